@@ -1,0 +1,248 @@
+"""The story: its list, its form in an editor's order of work, its preview."""
+
+from csp.constants import NONCE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from taggit.managers import TaggableManager
+
+from .. import roles
+from ..models import Article, Byline, Correction, Section
+from . import workflow
+from .listing import DeskAdmin, MineFilter, ShownState, StateFilter, StoryList
+from .photos import thumbnail
+from .story_form import ArticleForm, BylineFormSet
+from .widgets import BodyEditor, DeskForm, LineInput, MomentField, MomentInput, TagsField
+
+# What the body editor needs beyond the readers' policy: its import map, the one style element that tiptap adds (its hash
+# changes with the version), and style attributes while a paste is parsed: without them all of it would turn bold.
+EDITOR_POLICY = {
+    "script-src": [SELF, NONCE],
+    "style-src-elem": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
+    "style-src-attr": [UNSAFE_INLINE],
+}
+CORRECTIONS = "corrections"  # the prefix of their forms
+
+
+class BylineInline(admin.TabularInline):
+    model = Byline
+    form = DeskForm
+    formset = BylineFormSet
+    fields = ["position", "author", "role"]
+    ordering = ["position", "id"]
+    autocomplete_fields = ["author"]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 1
+
+
+class CorrectionInline(admin.StackedInline):
+    model = Correction
+    form = DeskForm
+    fields = ["kind", "text", "posted_at"]
+    extra = 0
+    formfield_overrides = {models.DateTimeField: {"form_class": MomentField, "widget": MomentInput}}
+
+
+@admin.register(Article)
+class ArticleAdmin(workflow.WorkflowActions, DeskAdmin):
+    form = ArticleForm
+    formfield_overrides = DeskAdmin.formfield_overrides | {TaggableManager: {"form_class": TagsField}}
+    widgets = {"headline": LineInput, "deck": LineInput, "body": BodyEditor}
+    autocomplete_fields = ["lead_photo"]
+    inlines = [BylineInline, CorrectionInline]
+    view_on_site = False  # the form's own links say which page they lead to
+
+    list_display = ["picture", "headline", "state", "section", "names", "publication", "saved"]
+    list_display_links = ["headline"]
+    list_select_related = ["section", "lead_photo"]
+    list_filter = [StateFilter, "section", "label", MineFilter]
+    search_fields = ["headline"]
+    search_help_text = _("Words of the headline, or the number of a story.")
+    ordering = ["-modified_at", "-id"]
+    sortable_by = ["saved"]
+
+    # The list
+
+    def get_changelist(self, request, **kwargs):
+        return StoryList
+
+    def get_search_results(self, request, queryset, search_term):
+        if search_term.isdecimal() and len(search_term) < 19:
+            return queryset.filter(pk=search_term), False
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description=_("photo"))
+    def picture(self, article):
+        return thumbnail(article.lead_photo)
+
+    @admin.display(description=_("status"))
+    def state(self, article):
+        return ShownState.of(article).badge
+
+    @admin.display(description=_("authors"))
+    def names(self, article):
+        return ", ".join(line.author.name for line in article.bylines.all())
+
+    @admin.display(description=_("publication time"))
+    def publication(self, article):
+        return _short(article.published_at)
+
+    @admin.display(description=_("last saved"), ordering="modified_at")
+    def saved(self, article):
+        return _short(article.modified_at)
+
+    # Who may
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_change_permission(request)
+        return roles.may_edit(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        kept = obj is not None and (obj.is_published or obj.status == Article.Status.WITHDRAWN)
+        return not kept and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """As Django's; published stories are named as what cannot go."""
+        found, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        kept = [story for story in objs if not self.has_delete_permission(request, story)]
+        if self.has_delete_permission(request):
+            lacking.discard(self.opts.verbose_name)  # what is lacking is not a permission
+        reason = gettext("“%(story)s” was published: withdraw it instead.")
+        return found, counts, lacking, [*protected, *(reason % {"story": story} for story in kept)]
+
+    # The form
+
+    def get_fieldsets(self, request, obj=None):
+        body = "body" if obj is None or self.has_change_permission(request, obj) else "body_as_read"
+        publication = ["published_at", "updated_at", "slug"]
+        if obj and obj.is_published and self.has_change_permission(request, obj):
+            publication.insert(0, "substantive_update")
+        return [
+            (None, {"fields": ["headline", "deck", "section"], "classes": ["desk-title"]}),
+            (None, {"fields": ["dateline", body], "classes": ["desk-body"]}),
+            (_("Lead photo"), {"fields": ["lead_photo", "lead_caption", "lead_alt_text"]}),
+            (_("Tags"), {"fields": ["tags"]}),
+            (_("Publication"), {"fields": publication, "classes": ["desk-side"]}),
+            (_("Notes to readers"), {"fields": ["label", "is_unverified", "ai_note"], "classes": ["desk-side"]}),
+        ]
+
+    def get_inlines(self, request, obj):
+        """Corrections stand on what was published; a form that was opened before that is saved without them."""
+        seen = obj and obj.status in (Article.Status.APPROVED, Article.Status.WITHDRAWN)
+        if request.method == "POST":
+            seen = seen and f"{CORRECTIONS}-TOTAL_FORMS" in request.POST
+        return self.inlines if seen else [BylineInline]
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """On an empty form the first byline proposes the person at the desk."""
+        options = super().get_formset_kwargs(request, obj, inline, prefix)
+        author = getattr(request.user, "author", None)
+        if isinstance(inline, BylineInline) and obj.pk is None and request.method == "GET" and author:
+            options["initial"] = [{"author": author.pk}]
+        return options
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if widget := self.widgets.get(db_field.name):
+            kwargs["widget"] = widget
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "lead_photo":
+            field.widget.widget.attrs["data-thumbnail"] = reverse("admin:articles_photo_thumbnail", args=[0])
+        return field
+
+    @admin.display(description=_("body"))
+    def body_as_read(self, article):
+        return format_html('<div class="body-as-read">{}</div>', article.rendered_body())
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["body_as_read"] if obj and not self.has_change_permission(request, obj) else []
+
+    def get_object(self, request, object_id, from_field=None):
+        """As Django's; a form that is being saved locks its story until it is."""
+        if request.method == "POST" and from_field is None and object_id.isdecimal() and len(object_id) < 19:
+            return self.get_queryset(request).select_for_update(of=("self",)).filter(pk=object_id).first()
+        return super().get_object(request, object_id, from_field)
+
+    @method_decorator(csp_update(EDITOR_POLICY))
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if (verb := workflow.asked_step(request.POST)) and not request.user.has_perm(roles.STEP_PERMISSIONS[verb]):
+            raise PermissionDenied
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
+        if hasattr(context["media"], "with_nonce"):
+            context["media"] = context["media"].with_nonce(str(request.csp_nonce))
+        context["workflow_buttons"] = workflow.buttons(request.user, obj or Article(created_by=request.user))
+        context["approve_later"] = workflow.APPROVE_LATER
+        context["shown_state"] = ShownState.of(obj) if obj else ShownState.DRAFT
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        if form.cleaned_data.get("substantive_update") and obj.is_published:
+            obj.updated_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.respond_to_step(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self.respond_to_step(request, obj) or super().response_change(request, obj)
+
+    # Beside the form
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:number>/preview/", wrap(require_safe(self.preview)), name="articles_article_preview"),
+            path("picker/", wrap(require_safe(self.picker)), name="articles_article_picker"),
+            *super().get_urls(),
+        ]
+
+    def preview(self, request, number):
+        """The readers' page of a story as it was last saved, whatever its state; readers and crawlers never get here."""
+        story = get_object_or_404(Article.objects.for_page(), pk=number)
+        if not self.has_view_permission(request, story):
+            raise PermissionDenied
+        # What a draft still lacks is filled in for the eye only; nothing here is saved.
+        story.published_at = story.published_at or timezone.now()
+        story.section = story.section or Section(name=gettext("No section"), slug="-")
+        context = {"article": story, "body": story.rendered_body(), "is_preview": True}
+        headers = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
+        response = render(request, "articles/article.html", context)
+        for name, value in headers.items():
+            response[name] = value
+        return response
+
+    def picker(self, request):
+        """Published stories for the “Baca juga” dialog: the newest, those that match `q`, or those numbered `id`."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        stories = Article.objects.published().newest_first().select_related("section").defer("body")
+        numbers = [int(number) for number in request.GET.getlist("id") if number.isdecimal() and len(number) < 19]
+        if numbers:
+            stories = stories.filter(pk__in=numbers[:100])
+        elif wanted := request.GET.get("q", "").strip():
+            stories, _distinct = self.get_search_results(request, stories, wanted)
+        found = [
+            {"id": story.pk, "title": story.headline, "detail": f"{story.section} · {_short(story.published_at)}"}
+            for story in stories[: len(numbers) or 20]
+        ]
+        return JsonResponse({"results": found})
+
+
+def _short(moment):
+    return date_format(timezone.localtime(moment), "j M Y, H:i") if moment else ""

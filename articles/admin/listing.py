@@ -1,0 +1,129 @@
+"""Lists that open at once however many stories there are: nothing here counts."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Article, Byline
+from .widgets import DeskForm, MomentField, MomentInput
+
+
+class LookAheadPaginator(Paginator):
+    """Knows the pages before the current one and a few after it; no list is ever counted to its end."""
+
+    PAGES_AHEAD = 4
+
+    def __init__(self, object_list, per_page, current, **options):
+        super().__init__(object_list, per_page, **options)
+        self.current = current
+
+    @cached_property
+    def keys(self):
+        """The primary keys from the current page on, as far as this paginator looks."""
+        start = (self.current - 1) * self.per_page
+        return list(self.object_list.values_list("pk", flat=True)[start : start + self._reach])
+
+    @cached_property
+    def count(self):
+        return (self.current - 1) * self.per_page + len(self.keys)
+
+    @property
+    def goes_on(self):
+        return len(self.keys) == self._reach
+
+    @property
+    def _reach(self):
+        return self.PAGES_AHEAD * self.per_page + 1
+
+
+class DeskList(ChangeList):
+    """A list that searches and sorts once: its rows are fetched by the keys that the paginator has found."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = self.queryset.filter(pk__in=self.paginator.keys[: self.list_per_page])
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """What every screen of the desk shares: moments in the site's zone, lists that do not count."""
+
+    form = DeskForm
+    formfield_overrides = {models.DateTimeField: {"form_class": MomentField, "widget": MomentInput}}
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    list_max_show_all = 50
+
+    def get_changelist(self, request, **kwargs):
+        return DeskList
+
+    def get_paginator(self, request, queryset, per_page, orphans=0, allow_empty_first_page=True):  # noqa: FBT002
+        asked = request.GET.get(PAGE_VAR) or request.GET.get("page") or "1"
+        current = max(1, int(asked)) if asked.isdecimal() and len(asked) < 8 else 1
+        return LookAheadPaginator(
+            queryset, per_page, current, orphans=orphans, allow_empty_first_page=allow_empty_first_page
+        )
+
+
+class ShownState(models.TextChoices):
+    """A story's state as the desk speaks of it: the stored one, and what the clock makes of an approved story."""
+
+    DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("In review")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @classmethod
+    def of(cls, article):
+        if article.is_scheduled:
+            return cls.SCHEDULED
+        return cls.PUBLISHED if article.is_published else cls(article.status)
+
+    @property
+    def badge(self):
+        return format_html('<span class="state state--{}">{}</span>', self.value, self.label)
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return ShownState.choices
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case ShownState.SCHEDULED:
+                return queryset.scheduled()
+            case ShownState.PUBLISHED:
+                # What is scheduled is little; leaving it out lets the database read the approved in the list's own order.
+                return queryset.approved().exclude(pk__in=Article.objects.scheduled().values("pk"))
+            case ShownState.DRAFT | ShownState.REVIEW | ShownState.WITHDRAWN as state:
+                return queryset.filter(status=state)
+            case _:
+                return queryset
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = _("begun by")
+    parameter_name = "mine"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("Me"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(created_by=request.user) if self.value() == "1" else queryset
+
+
+class StoryList(DeskList):
+    """The list of stories: all that its rows show in a fixed number of queries, and never a body."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        bylines = models.Prefetch("bylines", Byline.objects.select_related("author"))
+        stories = super().get_queryset(request, exclude_parameters)
+        return stories.prefetch_related(bylines).defer("body")

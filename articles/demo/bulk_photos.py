@@ -1,0 +1,78 @@
+"""Photos for bulk stories: the ones there are, copies of their rows, or a few drawn ones for an empty archive."""
+
+import tomllib
+from concurrent.futures import ProcessPoolExecutor
+from itertools import cycle, islice
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from tqdm import tqdm
+
+from .. import dates
+from ..models import Photo
+from .illustrations import FOCAL_POINT, Illustration, illustrate
+
+FOLDER = Path(__file__).parent / "stories"
+AGENCY = "Kabar Mandala"
+COPY = "-Salinan-"
+
+
+def provide(count=None):
+    """Return the keys of the photos that a published story may bear, after *count* rows were added to them.
+
+    The rows that are added share the files of others, so they are pictures too, but no larger archive on the disk. With None
+    for *count* nothing is added, save that an archive without any photo gets one for each section.
+    """
+    if count is None and not Photo.objects.exists():
+        _draw()
+    presentable = Photo.objects.exclude(rendition_key="").exclude(alt_text="").exclude(agency="", photographer="")
+    _copy(presentable.exclude(title__contains=COPY).order_by("pk"), count or 0)
+    return list(presentable.order_by("pk").values_list("pk", flat=True))
+
+
+def _copy(originals, count):
+    """Have *count* copies in all; the copies that an earlier run made are among them."""
+    first = Photo.objects.filter(title__contains=COPY).count()
+    numbers = range(first, count)
+    shared = [
+        field.attname for field in Photo._meta.concrete_fields if field.name not in ("id", "title", "created_at")
+    ]
+    rows = list(originals.values("title", *shared)) if numbers else []
+    copies = (
+        Photo(**row | {"title": f"{row['title'][:180]}{COPY}{number:06d}"})
+        for number, row in zip(numbers, islice(cycle(rows), first, None), strict=False)
+    )
+    while batch := list(islice(copies, 1000)):
+        Photo.objects.bulk_create(batch)
+
+
+def _draw():
+    """Draw the first photo of each section's own list."""
+    sections = [tomllib.loads(path.read_text()) for path in sorted(FOLDER.glob("*.toml"))]
+    photos = [section["photo"][0] for section in sections]
+    pictures = [Illustration(key=photo["key"], motif=photo["motif"], light=photo["light"]) for photo in photos]
+    with ProcessPoolExecutor() as pool:
+        drawn = list(tqdm(pool.map(illustrate, pictures), total=len(pictures), unit=" photos", disable=None))
+    with transaction.atomic():
+        for photo, picture in zip(photos, drawn, strict=True):
+            _keep(photo, picture)
+
+
+def _keep(photo, picture):
+    taken_at = timezone.now()
+    row = Photo(
+        title=photo["title"].replace("{ymd}", f"{timezone.localdate(taken_at):%Y%m%d}"),
+        caption=photo["caption"].replace("{hari}", dates.day_in_prose(timezone.localdate(taken_at))),
+        alt_text=photo["alt"],
+        photographer=photo["photographer"].replace("-", " ").title(),
+        agency=AGENCY,
+        city=photo["city"],
+        taken_at=taken_at,
+        focal_x=FOCAL_POINT[0],
+        focal_y=FOCAL_POINT[1],
+    )
+    row.image = ContentFile(picture.content, name=f"{photo['key']}.jpg")
+    row.save()
+    row.keep(picture.renditions)

@@ -1,0 +1,83 @@
+"""The archive: which stories are public, in which order, and what is fetched with them.
+
+A story is public when it is approved and its hour has come; `ArticleQuerySet.published()` is the only place that asks.
+"""
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from .. import dates
+from ..listing import Cursor, ListPage
+from .filing import Byline, relist
+from .taxonomy import Section
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self):
+        return self.approved().filter(published_at__lte=timezone.now())
+
+    def approved(self):
+        return self.filter(status=self.model.Status.APPROVED)
+
+    def scheduled(self):
+        return self.approved().filter(published_at__gt=timezone.now())
+
+    def public_or_withdrawn(self):
+        """Stories whose address answers with something: the published, and the withdrawn with their reason."""
+        return self.filter(
+            status__in=(self.model.Status.APPROVED, self.model.Status.WITHDRAWN), published_at__lte=timezone.now()
+        )
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-id")
+
+    def on_day(self, day):
+        """Stories of one calendar day in the site's time zone."""
+        start, end = dates.bounds(day)
+        return self.filter(published_at__gte=start, published_at__lt=end)
+
+    def days_around(self, day):
+        """The nearest days before and after *day* that have published stories; None where there are none."""
+        start, end = dates.bounds(day)
+        hours = self.published().values_list("published_at", flat=True)
+        earlier = hours.filter(published_at__lt=start).order_by("-published_at").first()
+        later = hours.filter(published_at__gte=end).order_by("published_at").first()
+        return tuple(hour and timezone.localdate(hour) for hour in (earlier, later))
+
+    def latest_by_section(self, size):
+        """A list of (section, its newest stories) for each section of the navigation that has any; one query each."""
+        newest = self.published().newest_first().for_cards()
+        found = ((section, list(newest.filter(section=section)[:size])) for section in Section.objects.in_navigation())
+        return [(section, stories) for section, stories in found if stories]
+
+    def for_cards(self):
+        """Fetch all that a card shows, in one query however many cards."""
+        return self.select_related("section", "lead_photo").defer("body")
+
+    def for_page(self):
+        """Fetch all that the article page shows of the story itself, in four queries."""
+        return self.select_related("section", "lead_photo").prefetch_related(
+            models.Prefetch("bylines", Byline.objects.select_related("author")), "tags", "corrections"
+        )
+
+    def page(self, before="", size=20):
+        """The newest *size* published stories that come before the cursor; raises ValueError for a malformed cursor."""
+        stories = self.published().newest_first()
+        if before:
+            cursor = Cursor.parse(before)
+            stories = stories.filter(published_at__lte=cursor.hour).exclude(
+                published_at=cursor.hour, id__gte=cursor.story
+            )
+        return ListPage.cut(stories[: size + 1], size)
+
+    def update(self, **values):
+        """As Django's update; stories whose hour or state changes are filed anew in the same transaction."""
+        if not values.keys() & self.model.LISTING_FIELDS:
+            return super().update(**values)
+        with transaction.atomic(using=self.db):
+            changed = list(self.values_list("pk", flat=True))
+            rows = super().update(**values)
+            relist(changed, using=self.db)
+        return rows
+
+    update.alters_data = True

@@ -1,0 +1,317 @@
+"""Article: a story and its way through the workflow."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from .. import body
+from .archive import ArticleQuerySet
+from .filing import Byline, relist
+from .photo import Photo
+from .taxonomy import Author, Section, name_as_slug
+from .workflow import PublicationRefused, Step, WithdrawalReason, WorkflowError
+
+
+class BodyField(models.TextField):
+    """HTML that is sanitised on its way to the database, by whatever door it comes: form, importer, shell, bulk update.
+
+    Raises TypeError for an expression, since what a database computes cannot be sanitised. A saved instance holds what
+    was stored.
+    """
+
+    def pre_save(self, model_instance, add):
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = body.clean(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value, connection):
+        if hasattr(value, "as_sql"):
+            if not _chooses_among_bodies(value):
+                raise TypeError("A body is written as text; what a database computes cannot be sanitised.")
+            return value
+        return super().get_db_prep_save(body.clean(value) if value else "", connection)
+
+
+def _chooses_among_bodies(expression):
+    """Whether an expression only tells which row gets which body, as that of bulk_update does."""
+    match expression:
+        case models.Case():
+            return all(map(_chooses_among_bodies, [*(when.result for when in expression.cases), expression.default]))
+        case Cast():
+            return all(map(_chooses_among_bodies, expression.get_source_expressions()))
+        case models.Value():
+            return expression.value is None or isinstance(expression.output_field, BodyField)
+    return False
+
+
+class Article(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("In review")
+        APPROVED = "approved", _("Approved")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Label(models.TextChoices):
+        NONE = "", _("News")
+        OPINION = "opini", _("Opinion")
+        ANALYSIS = "analisis", _("Analysis")
+        ADVERTORIAL = "advertorial", _("Advertorial")
+
+    LISTING_FIELDS = frozenset({"status", "published_at"})
+
+    headline = models.CharField(
+        _("headline"),
+        max_length=200,
+        help_text=_("No full stop; up to 110 characters show whole in search results."),
+    )
+    deck = models.CharField(
+        _("deck"), max_length=400, blank=True, help_text=_("One sentence under the headline that adds to it.")
+    )
+    slug = models.SlugField(
+        _("slug"), max_length=100, blank=True, help_text=_("Left empty, it follows the headline until publication.")
+    )
+    section = models.ForeignKey(
+        Section,
+        verbose_name=_("section"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        db_index=False,  # the indexes below begin with it
+    )
+    authors = models.ManyToManyField(Author, through="Byline", related_name="articles", verbose_name=_("authors"))
+    dateline = models.CharField(
+        _("dateline"),
+        max_length=80,
+        blank=True,
+        help_text=_("The city alone; the page prints the site's name before it."),
+    )
+    body = BodyField(_("body"), blank=True)
+    lead_photo = models.ForeignKey(
+        Photo,
+        verbose_name=_("lead photo"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_articles",
+    )
+    lead_caption = models.TextField(
+        _("caption here"), blank=True, help_text=_("Left empty, the photo's own caption is printed.")
+    )
+    lead_alt_text = models.CharField(
+        _("alternative text here"), max_length=300, blank=True, help_text=_("Left empty, the photo's own is used.")
+    )
+    tags = TaggableManager(through="TaggedArticle", verbose_name=_("tags"), blank=True, related_name="articles")
+    label = models.CharField(_("label"), max_length=12, choices=Label.choices, blank=True, default=Label.NONE)
+    is_unverified = models.BooleanField(
+        _("still to be verified"),
+        default=False,
+        help_text=_("Prints a notice at the end of the story until it is verified (Pedoman Media Siber 2c)."),
+    )
+    ai_note = models.CharField(
+        _("note on the use of AI"),
+        max_length=300,
+        blank=True,
+        help_text=_("Which tool did what; printed under the story."),
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    published_at = models.DateTimeField(
+        _("publication time"),
+        null=True,
+        blank=True,
+        help_text=_("In the future: the story appears by itself at that minute."),
+    )
+    updated_at = models.DateTimeField(
+        _("last substantive update"), null=True, blank=True, help_text=_("The time readers see after “diperbarui”.")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawal_reason = models.CharField(
+        _("reason of withdrawal"), max_length=20, choices=WithdrawalReason.choices, blank=True, editable=False
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("begun by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="begun_articles",
+    )
+    created_at = models.DateTimeField(_("begun at"), default=timezone.now, editable=False)
+    modified_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-id"]
+        permissions = [
+            ("submit_article", _("Can submit own articles for review")),
+            ("approve_article", _("Can approve, schedule and publish articles")),
+            ("withdraw_article", _("Can withdraw published articles")),
+            ("edit_any_article", _("Can edit the articles of others")),
+        ]
+        indexes = [
+            models.Index(fields=["status", "published_at", "id"], name="public_by_hour"),
+            models.Index(fields=["section", "status", "published_at", "id"], name="public_in_section_by_hour"),
+            models.Index(fields=["modified_at", "id"], name="desk_by_save"),
+            models.Index(fields=["status", "modified_at", "id"], name="desk_by_status"),
+            models.Index(fields=["section", "modified_at", "id"], name="desk_by_section"),
+            models.Index(fields=["label", "modified_at", "id"], name="desk_by_label"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="approved") | Q(published_at__isnull=False),
+                name="approved_article_has_published_at",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="approved") | (Q(section__isnull=False) & ~Q(slug="")),
+                name="approved_article_has_an_address",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | Q(published_at__isnull=False),
+                name="withdrawn_article_was_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(updated_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(updated_at__gte=F("published_at")),
+                name="update_does_not_precede_publication",
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def save(self, **kwargs):
+        self._derive_columns()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "slug", "updated_at", "modified_at"}
+        with transaction.atomic(using=kwargs.get("using")):
+            is_new = self._state.adding
+            super().save(**kwargs)
+            if not is_new:
+                relist([self.pk], using=self._state.db)
+
+    def get_absolute_url(self):
+        """The permanent address; the number in it decides, the words are for people."""
+        return reverse("article", args=[self.section.slug if self.section else "-", self.pk, self.slug or "-"])
+
+    @property
+    def listed_at(self):
+        """The hour under which archives file the story; None while it is not approved."""
+        return self.published_at if self.status == self.Status.APPROVED else None
+
+    @property
+    def is_published(self):
+        return self.status == self.Status.APPROVED and self.published_at <= timezone.now()
+
+    @property
+    def is_scheduled(self):
+        return self.status == self.Status.APPROVED and self.published_at > timezone.now()
+
+    @property
+    def shown_updated_at(self):
+        """The time after “diperbarui”: of the last substantive update, or of publication when there was none."""
+        return self.updated_at or self.published_at
+
+    @property
+    def caption(self):
+        return self.lead_caption or (self.lead_photo.caption if self.lead_photo else "")
+
+    @property
+    def alt_text(self):
+        return self.lead_alt_text or (self.lead_photo.alt_text if self.lead_photo else "")
+
+    @property
+    def writers(self):
+        """The bylines that print after “oleh”, in order: writers and reporters."""
+        return [line for line in self.bylines.all() if line.role in Byline.WRITING_ROLES]
+
+    @property
+    def contributors(self):
+        """The bylines that print at the foot of the story with their role: editors and photographers."""
+        return [line for line in self.bylines.all() if line.role not in Byline.WRITING_ROLES]
+
+    def rendered_body(self):
+        """The body as readers get it: dateline in front, photos and “Baca juga” boxes expanded, one query for each kind."""
+        wanted = body.references(self.body)
+        photos = Photo.objects.in_bulk(wanted.photos) if wanted.photos else {}
+        related = (
+            Article.objects.published().for_cards().in_bulk(wanted.articles - {self.pk}) if wanted.articles else {}
+        )
+        return body.render(
+            self.body,
+            dateline=self.dateline,
+            photos=photos,
+            related=related,
+            sponsored=self.label == self.Label.ADVERTORIAL,
+        )
+
+    def missing_for_publication(self):
+        """What still stands between this story and its readers, a sentence for each; empty when nothing does."""
+        photo = self.lead_photo
+        checks = [
+            (self.headline, _("The headline is missing.")),
+            (self.deck, _("The deck is missing.")),
+            (self.section, _("The section is missing.")),
+            (body.words(self.body), _("The body is empty.")),
+            (self.writers if self.pk else [], _("The byline is missing: name at least one writer or reporter.")),
+            (not photo or photo.credit, _("The lead photo has no credit: fill in its agency or photographer.")),
+            (not photo or self.alt_text, _("The lead photo has no alternative text.")),
+        ]
+        return [sentence for met, sentence in checks if not met]
+
+    def submit(self, *, by):
+        """Hand a draft to the editors."""
+        self._move(Step.Verb.SUBMIT, self.Status.REVIEW, by=by, only_from={self.Status.DRAFT})
+
+    def send_back(self, *, by):
+        """Return a story to its writer; an approved one only until its hour."""
+        if self.is_published:
+            raise WorkflowError(_("A published story cannot become a draft again; withdraw it instead."))
+        self._move(Step.Verb.SEND_BACK, self.Status.DRAFT, by=by, only_from={self.Status.REVIEW, self.Status.APPROVED})
+
+    def approve(self, *, by, published_at=None):
+        """Clear the story for publication at *published_at*, else at the hour it carries, else now.
+
+        Raises PublicationRefused, which lists what is missing; nothing is changed then.
+        """
+        missing = self.missing_for_publication()
+        if missing:
+            raise PublicationRefused(missing)
+        self.published_at = published_at or self.published_at or timezone.now()
+        self.updated_at = max(self.updated_at or self.published_at, self.published_at)
+        self._move(Step.Verb.APPROVE, self.Status.APPROVED, by=by, only_from={self.Status.DRAFT, self.Status.REVIEW})
+
+    def withdraw(self, *, by, reason=""):
+        """Take a published story back; its address goes on answering, with the reason (CONVENTIONS I8, I9)."""
+        if not self.is_published:
+            raise WorkflowError(_("Only a published story can be withdrawn."))
+        self.withdrawal_reason, self.withdrawn_at = reason, timezone.now()
+        self._move(Step.Verb.WITHDRAW, self.Status.WITHDRAWN, by=by, only_from={self.Status.APPROVED})
+
+    def _move(self, verb, status, *, by, only_from):
+        if self.status not in only_from:
+            raise WorkflowError(
+                _("This story is “%(status)s”; that step is not open to it.") % {"status": self.get_status_display()}
+            )
+        with transaction.atomic():
+            self.status = status
+            self.save()
+            self.steps.create(verb=verb, by=by)
+
+    def _derive_columns(self):
+        if not self.slug and self.status in (self.Status.APPROVED, self.Status.WITHDRAWN):
+            self.slug = name_as_slug(self.headline, length=100) or "berita"
+        if self.published_at and self.updated_at and self.updated_at < self.published_at:
+            self.updated_at = self.published_at
+        self.modified_at = timezone.now()

@@ -1,0 +1,104 @@
+"""What files a story: its bylines and its tags.
+
+Archives by author and by tag are read from these rows. Each carries its story's hour in `listed_at`, so that one index has an
+archive's members in its order, however many stories there are.
+"""
+
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase
+
+from ..listing import Cursor, ListPage
+from .taxonomy import Author, Tag
+
+
+class ShelfQuerySet(models.QuerySet):
+    """Rows that file stories under an author or a tag, each with its story's hour in `listed_at` while that is approved."""
+
+    def published(self):
+        return self.filter(listed_at__lte=timezone.now())
+
+    def page(self, before="", size=20):
+        """As ArticleQuerySet.page, read from the shelf's own index and then from the stories, in two queries."""
+        story = self.model.story_column
+        rows = self.published().order_by("-listed_at", f"-{story}")
+        if before:
+            cursor = Cursor.parse(before)
+            rows = rows.filter(listed_at__lte=cursor.hour).exclude(
+                **{"listed_at": cursor.hour, f"{story}__gte": cursor.story}
+            )
+        numbers = list(rows.values_list(story, flat=True)[: size + 1])
+        articles = self._stories().published().for_cards().in_bulk(numbers)
+        return ListPage.cut([articles[number] for number in numbers if number in articles], size)
+
+    def relist(self, articles):
+        """Copy the hour of the stories with these numbers; rows of stories that are not approved get none."""
+        story = self.model.story_column
+        hour = self._stories().approved().filter(pk=OuterRef(story)).values("published_at")
+        return self.filter(**{f"{story}__in": articles}).update(listed_at=Subquery(hour))
+
+    def _stories(self):
+        return self.model._meta.get_field(self.model.story_column).related_model.objects.using(self.db)
+
+
+def relist(articles, using=None):
+    """File stories anew under their authors and tags after their state or hour has changed."""
+    for shelf in (Byline, TaggedArticle):
+        shelf.objects.using(using).relist(articles)
+
+
+class Byline(models.Model):
+    class Role(models.TextChoices):
+        WRITER = "penulis", _("Writer")
+        REPORTER = "reporter", _("Reporter")
+        EDITOR = "editor", _("Editor")
+        PHOTOGRAPHER = "fotografer", _("Photographer")
+
+    WRITING_ROLES = frozenset({Role.WRITER, Role.REPORTER})
+    story_column = "article_id"
+
+    article = models.ForeignKey("Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(
+        Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines", db_index=False
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.WRITER)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    listed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ShelfQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ["position", "id"]
+        indexes = [models.Index(fields=["author", "listed_at", "article"], name="author_archive_by_hour")]
+        constraints = [models.UniqueConstraint(fields=["article", "author"], name="author_signs_a_story_once")]
+
+    def __str__(self):
+        return f"{self.author} ({self.get_role_display()})"
+
+    def save(self, **kwargs):
+        self.listed_at = self.article.listed_at
+        super().save(**kwargs)
+
+
+class TaggedArticle(ItemBase):
+    story_column = "content_object_id"
+
+    content_object = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
+    listed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ShelfQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tagged article")
+        verbose_name_plural = _("tagged articles")
+        indexes = [models.Index(fields=["tag", "listed_at", "content_object"], name="tag_archive_by_hour")]
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="story_bears_a_tag_once")]
+
+    def save(self, **kwargs):
+        self.listed_at = self.content_object.listed_at
+        super().save(**kwargs)

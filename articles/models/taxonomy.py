@@ -1,0 +1,108 @@
+"""Section, Author and Tag: what a story is filed under. Each has an archive page."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
+
+from .photo import Photo
+
+
+def name_as_slug(name, length=80):
+    """A slug of at most *length* characters, cut at a word (CONVENTIONS I22)."""
+    slug = slugify(name)
+    if len(slug) > length:
+        slug = slug[: length + 1].rpartition("-")[0] or slug[:length]
+    return slug
+
+
+# A section's slug opens an address, so it must not be one of the site's own words.
+RESERVED_SLUGS = (
+    *("admin", "baca", "cari", "foto", "health", "indeks", "kebijakan-privasi", "kontak", "koreksi", "media"),
+    *("pedoman-media-siber", "penulis", "populer", "redaksi", "rss", "sitemap", "static", "tag", "tentang-kami"),
+)
+
+
+class SectionQuerySet(models.QuerySet):
+    def in_navigation(self):
+        return self.filter(in_navigation=True).order_by("position", "name")
+
+
+class Section(models.Model):
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    description = models.CharField(_("description"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    in_navigation = models.BooleanField(_("in the navigation"), default=True)
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=RESERVED_SLUGS),
+                name="section_slug_is_no_reserved_word",
+                violation_error_message=_("This slug is an address of the site itself; choose another."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("section", args=[self.slug])
+
+
+class Author(models.Model):
+    name = models.CharField(_("name"), max_length=120, help_text=_("As it prints in a byline; no title, no “Oleh”."))
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="author",
+    )
+    is_desk = models.BooleanField(_("a desk, not a person"), default=False, help_text=_("Such as “Tim Redaksi”."))
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)
+    biography = models.TextField(_("biography"), blank=True)
+    portrait = models.ForeignKey(
+        Photo, verbose_name=_("portrait"), on_delete=models.PROTECT, null=True, blank=True, related_name="portrayed"
+    )
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ["name"]
+        indexes = [models.Index(fields=["name"], name="author_by_name")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, **kwargs):
+        if not self.slug:
+            self.slug = name_as_slug(self.name)
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("author", args=[self.slug])
+
+
+class Tag(TagBase):
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("Turns the tag's page into a topic page.")
+    )
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    def get_absolute_url(self):
+        return reverse("tag", args=[self.slug])

@@ -1,0 +1,84 @@
+"""Roles: what each kind of staff may do, kept as groups. Change it here; `sync_roles` and every migrate bring the groups in line."""
+
+from django.contrib.auth.models import Group, Permission
+
+from .models import Article, Step
+
+# Codenames in the app "articles". Editing one's own drafts needs no more than change_article: the desk checks whose they are.
+WRITER = {
+    *("view_article", "add_article", "change_article", "submit_article"),
+    *("view_photo", "add_photo", "view_author", "view_section", "view_tag", "add_tag", "view_byline", "add_byline"),
+    *("change_byline", "delete_byline"),
+}
+EDITOR = WRITER | {
+    *("edit_any_article", "approve_article", "change_photo", "add_author", "change_author", "change_tag"),
+    *("view_correction", "add_correction", "change_correction"),
+}
+PHOTO_DESK = {
+    *(
+        "view_article",
+        "view_photo",
+        "add_photo",
+        "change_photo",
+        "delete_photo",
+        "view_author",
+        "view_section",
+        "view_tag",
+    ),
+}
+MANAGING_EDITOR = EDITOR | {
+    *("withdraw_article", "delete_article", "delete_photo", "add_section", "change_section", "delete_section"),
+    *("delete_tag", "delete_author", "view_slot", "add_slot", "change_slot", "delete_slot", "delete_correction"),
+}
+ROLES = {
+    "Penulis": WRITER,
+    "Editor": EDITOR,
+    "Foto": PHOTO_DESK,
+    "Redaktur Pelaksana": MANAGING_EDITOR,
+}
+
+STEP_PERMISSIONS = {
+    Step.Verb.SUBMIT: "articles.submit_article",
+    Step.Verb.SEND_BACK: "articles.approve_article",
+    Step.Verb.APPROVE: "articles.approve_article",
+    Step.Verb.WITHDRAW: "articles.withdraw_article",
+}
+
+
+def may_edit(user, article):
+    """Whether *user* may change this story: editors any, a writer only what they began and while it is a draft."""
+    if not user.has_perm("articles.change_article"):
+        return False
+    if user.has_perm("articles.edit_any_article"):
+        return True
+    return article.created_by_id == user.pk and article.status == Article.Status.DRAFT
+
+
+def steps_open_to(user, article):
+    """The steps of the workflow that *user* may take with this story now, in the order of a story's life."""
+    if not may_edit(user, article):
+        return []
+    return [verb for verb in _steps_from(article) if user.has_perm(STEP_PERMISSIONS[verb])]
+
+
+def _steps_from(article):
+    match article.status:
+        case Article.Status.DRAFT:
+            return [Step.Verb.SUBMIT, Step.Verb.APPROVE]
+        case Article.Status.REVIEW:
+            return [Step.Verb.SEND_BACK, Step.Verb.APPROVE]
+        case Article.Status.APPROVED:
+            return [Step.Verb.WITHDRAW] if article.is_published else [Step.Verb.SEND_BACK]
+        case _:
+            return []
+
+
+def sync():
+    """Make the groups and give each exactly its permissions; returns how many groups there are."""
+    permissions = {
+        permission.codename: permission for permission in Permission.objects.filter(content_type__app_label="articles")
+    }
+    for name, codenames in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(permissions[codename] for codename in codenames)
+    return len(ROLES)

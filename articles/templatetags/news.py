@@ -1,0 +1,62 @@
+"""How facts print: times, photos. Presentation only; nothing here queries."""
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from .. import images
+
+register = template.Library()
+
+
+@register.filter
+def moment(value):
+    """An instant as readers see it, in the site's zone: 31 Mei 2016, 02:49 WIB (CONVENTIONS I17)."""
+    return date_format(timezone.localtime(value), "j F Y, H:i T") if value else ""
+
+
+@register.filter
+def moment_with_day(value):
+    """The same with its day of the week: Selasa, 31 Mei 2016, 02:49 WIB (CONVENTIONS I5)."""
+    return date_format(timezone.localtime(value), "l, j F Y, H:i T") if value else ""
+
+
+@register.filter
+def iso(value):
+    """The same instant for machines, with its offset: 2016-05-31T02:49:00+07:00 (CONVENTIONS G5)."""
+    return timezone.localtime(value).isoformat(timespec="seconds") if value else ""
+
+
+@register.filter
+def shared_words(article):
+    """What a shared link says of the story: its headline, after its label when it is no plain news (CONVENTIONS I10)."""
+    return f"{article.get_label_display()}: {article.headline}" if article.label else article.headline
+
+
+@register.simple_tag(takes_context=True)
+def list_title(context, name):
+    """The title of a list's page, another for each page: Nasional, hingga 31 Mei 2016, 02:49 WIB – Kabar Mandala."""
+    if context["before"] and context["page"]:
+        newest = context["page"].articles[0].published_at
+        name = _("%(list)s, up to %(moment)s") % {"list": name, "moment": moment(newest)}
+    return f"{name} – {context['site_name']}"
+
+
+@register.inclusion_tag("articles/_picture.html")
+def picture(photo, crop="16x9", width=640, sizes="100vw", alt="", loading="lazy"):
+    """A photo in every width it has; *width* is the one for browsers without srcset, *alt* may be empty on cards.
+
+    loading is "lazy", or "eager" for the one picture that opens a page, which is then fetched first.
+    """
+    shown_width, shown_height = images.rendition_size(crop, width, (photo.width, photo.height))
+    return {
+        "webp": photo.srcset(crop, "webp"),
+        "jpeg": photo.srcset(crop, "jpg"),
+        "src": photo.rendition_url(crop, width),
+        "width": shown_width,
+        "height": shown_height,
+        "sizes": sizes,
+        "alt": alt,
+        "loading": loading,
+    }

@@ -1,0 +1,138 @@
+"""The readers' pages: each view finds, asks and renders."""
+
+import datetime
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch
+from django.utils.functional import SimpleLazyObject
+from django.views.decorators.http import require_safe
+
+from . import dates, popularity
+from .models import Article, Author, Section, Slot, Tag
+
+LATEST = 10
+FRONT_STORIES = 5
+STORIES_OF_A_SECTION = 4
+# The largest number that a database column can hold; a longer one in an address belongs to no story.
+LARGEST_NUMBER = 2**63 - 1
+
+
+def masthead(request):
+    """What every page of the site shows; each part is fetched only when a template asks for it."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "navigation": SimpleLazyObject(lambda: list(Section.objects.in_navigation())),
+        "today": dates.today(),
+        "popular_stories": SimpleLazyObject(popularity.popular),
+        "latest_stories": SimpleLazyObject(
+            lambda: list(Article.objects.published().newest_first().for_cards()[:LATEST])
+        ),
+    }
+
+
+def page_or_404(stories, before, size=20):
+    """A page of *stories* before the cursor; 404 for a cursor that is malformed or lies behind the last story."""
+    try:
+        page = stories.page(before, size)
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+    if before and not page:
+        raise Http404
+    return page
+
+
+@require_safe
+def front(request):
+    stories = Slot.objects.stories()
+    shown = {story.pk for story in stories}
+    latest = Article.objects.published().newest_first().for_cards()[: FRONT_STORIES + len(shown)]
+    stories += [story for story in latest if story.pk not in shown][: FRONT_STORIES - len(stories)]
+    lead, *others = stories or [None]
+    shown = {story.pk for story in stories}
+    sections = [
+        (section, unseen[:STORIES_OF_A_SECTION])
+        for section, newest in Article.objects.latest_by_section(STORIES_OF_A_SECTION + len(stories))
+        if (unseen := [story for story in newest if story.pk not in shown])
+    ]
+    return render(request, "articles/front.html", {"lead": lead, "others": others, "sections": sections})
+
+
+@require_safe
+def article(request, section, number, slug=""):
+    if number > LARGEST_NUMBER:
+        raise Http404
+    story = get_object_or_404(Article.objects.public_or_withdrawn().for_page(), pk=number)
+    if request.path != story.get_absolute_url():
+        return redirect(story, permanent=True)
+    if not story.is_published:
+        return render(request, "articles/withdrawn.html", {"article": story}, status=410)
+    popularity.record_view(story)
+    return render(request, "articles/article.html", {"article": story, "body": story.rendered_body()})
+
+
+@require_safe
+def section(request, slug):
+    section = get_object_or_404(Section, slug=slug)
+    before = request.GET.get("sebelum", "")
+    page = page_or_404(section.articles.for_cards(), before)
+    return render(request, "articles/section.html", {"section": section, "page": page, "before": before})
+
+
+@require_safe
+def tag(request, slug):
+    tag = get_object_or_404(Tag, slug=slug)
+    before = request.GET.get("sebelum", "")
+    page = page_or_404(tag.tagged.all(), before)
+    return render(request, "articles/tag.html", {"tag": tag, "page": page, "before": before})
+
+
+@require_safe
+def author(request, slug):
+    author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    before = request.GET.get("sebelum", "")
+    page = page_or_404(author.bylines.all(), before)
+    return render(request, "articles/author.html", {"author": author, "page": page, "before": before})
+
+
+@require_safe
+def popular(request):
+    return render(request, "articles/popular.html", {"stories": popularity.popular(size=30)})
+
+
+@require_safe
+def index(request):
+    """The index of today, or of the day that the date picker sent."""
+    if chosen := request.GET.get("tanggal"):
+        try:
+            return redirect("index_of_day", day=datetime.date.fromisoformat(chosen))
+        except (ValueError, NoReverseMatch) as error:
+            raise Http404 from error
+    return index_of_day(request, day=dates.today())
+
+
+@require_safe
+def index_of_day(request, day):
+    if day > dates.today():
+        raise Http404
+    before = request.GET.get("sebelum", "")
+    page = page_or_404(Article.objects.on_day(day).for_cards(), before, size=40)
+    earlier, later = Article.objects.days_around(day)
+    return render(
+        request,
+        "articles/index.html",
+        {"day": day, "page": page, "before": before, "earlier": earlier, "later": later},
+    )
+
+
+def page_not_found(request, exception):
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    """The page for a failure; it must render when the database is gone, so it is given nothing that asks it."""
+    page = render_to_string("500.html", {"site_name": settings.SITE_NAME})
+    return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,18 @@
+"""The site's addresses: the desk, the health check, local media, then the newsroom's own."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from . import serving
+
+handler404 = "articles.views.page_not_found"
+handler500 = "articles.views.server_error"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("health/", serving.health, name="health"),
+]
+if settings.MEDIA_URL.startswith("/"):
+    urlpatterns.append(re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.+)$", serving.media, name="media"))
+urlpatterns.append(path("", include("articles.urls")))

@@ -1,0 +1,55 @@
+"""What every test shares: settings that need no start-up, a folder for files, a clock."""
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import storages
+
+from . import factories
+
+
+def pytest_configure():
+    settings.SECRET_KEY = "a secret of the tests"
+    # The manifest exists only after collectstatic; tests need no compressed files.
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    # A test folds views when it wants to see them.
+    settings.VIEWS_FOLD_SECONDS = 0
+    # Hashing a password slowly protects people, not tests.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def files_of_the_test(settings, tmp_path):
+    """Give each test empty folders for originals and renditions, so that it can look at what was left behind."""
+    settings.MEDIA_FOLDER = tmp_path / "media"
+    settings.MEDIA_ROOT = tmp_path / "media" / "public"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "originals": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "media" / "originals", "base_url": None},
+        },
+    }
+    return tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def views_of_the_test():
+    """Start and end each test without views that wait in memory."""
+    from articles import popularity
+
+    popularity.buffer.take()
+    yield
+    popularity.buffer.take()
+
+
+@pytest.fixture
+def editor(db):
+    return factories.make_staff("Editor")
+
+
+@pytest.fixture
+def originals():
+    return storages["originals"]
