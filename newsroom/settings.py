@@ -204,7 +204,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # Forwarded headers are believed only where the operator says that a proxy sets them.
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 
 _media_origin = [MEDIA_URL] if MEDIA_URL.startswith("http") else []
 CONTENT_SECURITY_POLICY = {
