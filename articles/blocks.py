@@ -41,6 +41,7 @@ DEEPEST = 20  # containers in one another; nested further, they are lines
 # A paragraph that is words alone, as most are, is one token.
 TOKEN = re.compile(r"<p>([\w\"“(][^<]*)(?<!\s)</p>|<(/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)")
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+LINKABLE = re.compile(r"https?://(?!.*xn--)(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#]|$)", re.IGNORECASE)
 SPACES = " \t\n\f\r"
 # Spaces that do not break and characters without width are no text when they stand alone.
 BLANK = re.compile(r"(?:[\s\u200b-\u200f\u2060\ufeff]|&nbsp;)*")
@@ -171,7 +172,8 @@ class Writer:
     def _link(self, place, address):
         """Write the address of what cannot be embedded, so that an editor finds it."""
         if address.startswith(("https://", "http://")):
-            self._text(self._inside_mark(place, "a", f' href="{address}"'), address)
+            linked = self._inside_mark(place, "a", f' href="{address}"') if LINKABLE.match(address) else place
+            self._text(linked, address)
             self._line += 1
 
     def _paragraph(self, place, text):

@@ -13,9 +13,10 @@ import html as html_module
 import math
 import re
 import textwrap
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import nh3
 from django.conf import settings
@@ -47,6 +48,7 @@ EXTENSIONS = {
     "HardBreak": True,
     "InlinePhoto": True,
     "RelatedStory": True,
+    "Embed": True,
     "CleanPaste": True,
     "NoSpellCheck": False,
 }
@@ -58,18 +60,20 @@ SHORT_NUMBER = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 NUMBERING = re.compile(r"[1aAiI]|decimal|(?:lower|upper)-(?:alpha|latin|roman)")
 PLAIN_TYPE = re.compile(r"font-weight:\s*(?:normal|400)\b", re.IGNORECASE)
 
-# Elements without an end, and those that end by themselves when their like begins.
+# In a drawing such an element ends at once; for the parser it would go on to the end of the story.
+EMPTY_SOURCE = re.compile(r"<(?:script|style)(?:\s[^<>]*[\s\"'])?/>", re.IGNORECASE)
+# Elements without an end. The others do nest, but for those that end when their like begins.
 VOID = "br|hr|img|input|col|wbr|area|base|embed|link|meta|param|source|track"
-ENDED_BY_THEIR_LIKE = "p|li|dd|dt|option|tr|td|th"
-# The parser's time grows with the square of the depth, and no story is that deep.
-NESTED = re.compile(rf"<(/?)(?!(?:{VOID}|{ENDED_BY_THEIR_LIKE})\b)[a-z][^>]*>", re.IGNORECASE)
-MANY_TAGS = 2000
-DEEPEST = 200
+NESTING = re.compile(rf"<(/?)(?!(?:{VOID}|p|li|dd|dt|tr|td|th|script|style)[\s/>])([a-z][^\s/>]*)", re.IGNORECASE)
+# The parser's time grows with the square of the depth, and it begins open type anew in every paragraph.
+MANY_TAGS, DEEPEST, MOST_TYPE = 2000, 100, 2
+TYPE = frozenset({"b", "i", "em", "strong"})
 # Characters that print nothing and break feeds, and those that turn the direction of all that follows.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 UNSEEN_IN_ADDRESS = re.compile(r"[\x00-\x1f\u200b-\u200f\u2028-\u202f\u2060-\u206f]")
+SPACE = re.compile(r"\s")
 SCHEME = re.compile(r"([^/?#:]*):")
 
 # The sanitiser writes attributes in double quotes and closes every tag, so its output can be matched exactly.
@@ -97,10 +101,7 @@ class References:
 
 @cache
 def _allowed():
-    allowed = allowlist_from_extensions(expand_extensions(EXTENSIONS))
-    # Until the editor has an extension for embeds, which will name this attribute in the settings.
-    allowed["attributes"]["figure"].add("data-embed")
-    return allowed
+    return allowlist_from_extensions(expand_extensions(EXTENSIONS))
 
 
 @cache
@@ -154,7 +155,8 @@ def _allowed_attribute(tag, attribute, value):
 
 def _allowed_address(value):
     """An address as a browser would read it, or None when it leads anywhere but to a page, a mailbox or a telephone."""
-    value = UNSEEN_IN_ADDRESS.sub("", UNPRINTABLE.sub("", value)).strip().replace(" ", "%20")
+    value = UNSEEN_IN_ADDRESS.sub("", UNPRINTABLE.sub("", value)).strip()
+    value = SPACE.sub(lambda space: quote(space[0]), value)
     if value[:2].replace("\\", "/") == "//":
         value = f"https://{value[2:]}"
     scheme = SCHEME.match(value)
@@ -169,23 +171,32 @@ def clean(html):
     """
     # The parser drops elements of drawings and formulas with their text, and takes the text of others for source code;
     # under a name that nobody knows, each is its text.
-    html = _unknown().sub(r"\1x-", UNPRINTABLE.sub("", html))
+    html = _unknown().sub(r"\1x-", EMPTY_SOURCE.sub("", _printable(html)))
     if html.count("<") > MANY_TAGS:
         html = _flattened(html)
-    parsed = UNPRINTABLE.sub("", _parser().clean(html))
-    return _cleaner().clean(blocks.arranged(parsed))
+    return _cleaner().clean(blocks.arranged(_printable(_parser().clean(html))))
+
+
+def _printable(html):
+    return UNPRINTABLE.sub("", html.replace("\f", " "))
 
 
 def _flattened(html):
-    """Leave out the tags that are nested so deep that parsing them would take long."""
-    depth = 0
+    """Turn tags that are nested deeper than any story into tags that nest nothing, so that parsing takes no long time."""
+    opened, depth = Counter(), 0
 
     def shallow(match):
         nonlocal depth
-        depth += -1 if match[1] else 1
-        return match[0] if depth + bool(match[1]) <= DEEPEST else " "
+        closing, name = match[1], match[2].lower()
+        is_shallow = depth < DEEPEST and (name not in TYPE or opened[name] < MOST_TYPE)
+        if closing and not opened[name]:
+            return match[0]
+        change = -1 if closing else 1
+        opened[name] += change
+        depth += change
+        return match[0] if closing or is_shallow else f"<wbr {name}"
 
-    return NESTED.sub(shallow, html)
+    return NESTING.sub(shallow, html)
 
 
 def references(html):

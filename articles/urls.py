@@ -12,6 +12,7 @@ urlpatterns = [
     path("populer/", views.popular, name="popular"),
     path("indeks/", views.index, name="index"),
     path("indeks/<day:day>/", views.index_of_day, name="index_of_day"),
+    path("pratinjau/<str:token>/", views.preview_link, name="preview_link"),
     path("tag/<str:slug>/", views.tag, name="tag"),
     path("penulis/<slug:slug>/", views.author, name="author"),
     path("<slug:section>/read/<int:number>/<slug:slug>/", views.article, name="article"),

@@ -10,8 +10,8 @@ from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
-from . import dates, popularity
-from .models import Article, Author, Section, Slot, Tag
+from . import dates, popularity, previews
+from .models import Article, Author, PreviewLink, Section, Slot, Tag
 
 LATEST = 10
 FRONT_STORIES = 5
@@ -27,6 +27,8 @@ def masthead(request):
         "site_url": settings.SITE_URL,
         "navigation": SimpleLazyObject(lambda: list(Section.objects.in_navigation())),
         "today": dates.today(),
+        # Set by the page cache for a request that shows the cookie of staff; such a page is nobody else's.
+        "is_for_staff": bool(request.META.get("newsroom.is_staff")),
         "popular_stories": SimpleLazyObject(popularity.popular),
         "latest_stories": SimpleLazyObject(
             lambda: list(Article.objects.published().newest_first().for_cards()[:LATEST])
@@ -70,7 +72,6 @@ def article(request, section, number, slug=""):
         return redirect(story, permanent=True)
     if not story.is_published:
         return render(request, "articles/withdrawn.html", {"article": story}, status=410)
-    popularity.record_view(story)
     return render(request, "articles/article.html", {"article": story, "body": story.rendered_body()})
 
 
@@ -126,6 +127,22 @@ def index_of_day(request, day):
         "articles/index.html",
         {"day": day, "page": page, "before": before, "earlier": earlier, "later": later},
     )
+
+
+@require_safe
+def preview_link(request, token):
+    """A story that is not published yet, for somebody who was given its secret link; any other token is an unknown page."""
+    link = PreviewLink.objects.opened_by(token)
+    if link is None:
+        response = page_not_found(request, None)
+    else:
+        story = Article.objects.for_page().get(pk=link.article_id)
+        context = previews.context(story, secret_until=link.expires_at)
+        response = render(request, "articles/article.html", context)
+    # The same for both, so that nothing tells a link that died from one that never was.
+    for name, value in previews.HEADERS.items():
+        response[name] = value
+    return response
 
 
 def page_not_found(request, exception):

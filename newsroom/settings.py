@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "newsroom.staff_cookie.StaffCookieMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -109,6 +110,9 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 
 if REDIS_URL := env.str("REDIS_URL", default=""):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+# Whole public pages kept in each serving process (newsroom/page_cache.py).
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=256 * 1024 * 1024)
 
 # -- Language and time ------------------------------------------------------------------------------------------------
 
@@ -161,6 +165,8 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
         ("Attribution", "attribution", html_tags(["footer"])),
         ("InlinePhoto", "inline-photo", html_tags(["figure", "figcaption"], {"figure": ["data-photo"]})),
         ("RelatedStory", "related-story", html_tags(["aside"], {"aside": ["data-article"]})),
+        ("Embed", "embed", html_tags(["figure"], {"figure": ["data-embed"]})),
+        ("InternalLink", "internal-link", html_tags([])),
         ("CleanPaste", "clean-paste", html_tags([])),
         ("PlainMarkup", "plain-markup", html_tags([])),
     )
@@ -187,6 +193,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "articles.admin.lost_session.csrf_failure"
 
 # A whole newsroom stands behind one address, so a lock concerns one name from one address, and ends by itself.
 AXES_FAILURE_LIMIT = 8
@@ -204,13 +211,21 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # Forwarded headers are believed only where the operator says that a proxy sets them.
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-X_FRAME_OPTIONS = "DENY"
+X_FRAME_OPTIONS = "DENY"  # the desk lifts it for its own previews
 
 _media_origin = [MEDIA_URL] if MEDIA_URL.startswith("http") else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:", *_media_origin],
+        # The players of embeds (articles/embeds.py); a page asks for one only when its reader does.
+        "frame-src": [
+            SELF,
+            "https://www.youtube-nocookie.com",
+            "https://platform.twitter.com",
+            "https://www.instagram.com",
+            "https://www.tiktok.com",
+        ],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
+from django.db import connections
 
 from . import factories
 
@@ -14,10 +15,20 @@ def pytest_configure():
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Nor a look through those that a site beside the tests may just be collecting.
+    settings.STATIC_ROOT = settings.BASE_DIR / "no-static-files-in-tests"
     # A test folds views when it wants to see them.
     settings.VIEWS_FOLD_SECONDS = 0
     # Hashing a password slowly protects people, not tests.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """Keep SQLite's test database in a file: in memory, all threads of a live server would share one connection."""
+    database = connections.databases["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """The desk as a person uses it: open a form, type into it, press a button."""
 
+from django.forms import CheckboxInput
 from django.urls import reverse
 
 ADD = "/admin/articles/article/add/"
@@ -18,12 +19,14 @@ def shown(response):
     for form in forms:
         for field in form:
             value = field.field.widget.format_value(field.value())
+            if isinstance(field.field.widget, CheckboxInput):
+                value = bool(field.value())
             if isinstance(value, list) and not getattr(field.field.widget, "allow_multiple_selected", False):
                 value = value[0] if value else ""
             if value not in (None, False):
                 sent[field.html_name] = value
             if field.field.show_hidden_initial:
-                sent[field.html_initial_name] = str(field.value())
+                sent[field.html_initial_name] = "" if field.value() is None else str(field.value())
     return {name: "on" if value is True else value for name, value in sent.items() if value != "False"}
 
 

@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.models import Article
+from articles import drafting
+from articles.models import Article, revision
 
-from .desk import ADD, change_url, press, shown
+from .desk import ADD, change_url, messages, press, shown
 from .factories import at, make_article, make_author, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_an_hour_is_shown_in_the_sites_zone_as_browsers_want_it(client):
 def test_saving_leaves_the_seconds_of_an_untouched_hour(client):
     hour = at("2016-05-31 02:49:30.123456")
     article = make_article(published_at=hour)
-    press(client, change_url(article), deck="Dek baru.")
+    press(client, change_url(article), "_publish_changes", deck="Dek baru.")
     article.refresh_from_db()
     assert (article.deck, article.published_at, article.updated_at) == ("Dek baru.", hour, hour)
 
@@ -55,11 +56,12 @@ def test_a_wrong_hour_is_an_error_and_loses_nothing(client):
 
 def test_a_substantive_update_moves_the_readers_time(client):
     article = make_article(published_at=at("2016-05-31 02:49"))
-    press(client, change_url(article), headline="Salah ketik dibetulkan")
+    press(client, change_url(article), "_publish_changes", headline="Salah ketik dibetulkan")
     article.refresh_from_db()
     assert article.updated_at == article.published_at
-    press(client, change_url(article), substantive_update="on")
+    press(client, change_url(article), "_publish_changes", headline="Korban bertambah", substantive_update="on")
     article.refresh_from_db()
+    assert article.headline == "Korban bertambah"
     assert article.updated_at > timezone.now() - datetime.timedelta(minutes=1)
 
 
@@ -78,20 +80,40 @@ def test_an_update_before_the_publication_is_refused(client):
     assert "updated_at" in page.context["adminform"].form.errors
 
 
-@pytest.mark.parametrize("emptied", ["deck", "section", "body", "published_at"])
-def test_a_published_story_keeps_what_publication_asks_for(client, emptied):
+@pytest.mark.parametrize("typed", [*({name: ""} for name in ("deck", "section", "body")), {"bylines-0-DELETE": "on"}])
+def test_a_published_story_keeps_what_publication_asks_for(client, typed):
     article = make_article()
-    page = press(client, change_url(article), **{emptied: ""})
-    assert page.context["adminform"].form.errors
+    page = press(client, change_url(article), "_publish_changes", **typed)
+    assert [message for message in messages(page) if "<li>" in message]
+    before = revision.take(article)
+    article.refresh_from_db()
+    assert article.missing_for_publication() == []
+    assert revision.take(article) == before
+    assert drafting.has_unpublished_changes(article)  # what was typed is kept
+
+
+@pytest.mark.parametrize("typed", [*({name: ""} for name in ("deck", "section", "body")), {"bylines-0-DELETE": "on"}])
+def test_a_scheduled_story_keeps_what_publication_asks_for(client, typed):
+    article = make_article(published_at=timezone.now() + datetime.timedelta(days=1))
+    page = press(client, change_url(article), dateline="Diketik", **typed)
+    assert page.context["adminform"].form.non_field_errors()
+    assert shown(page)["dateline"] == "Diketik"
     article.refresh_from_db()
     assert article.missing_for_publication() == []
 
 
-def test_a_published_story_keeps_its_byline(client):
-    article = make_article()
-    page = press(client, change_url(article), **{"bylines-0-DELETE": "on"})
-    assert page.context["inline_admin_formsets"][0].formset.non_form_errors()
-    assert article.bylines.count() == 1
+@pytest.mark.parametrize("days", [-1, 1])
+def test_an_approved_story_keeps_its_hour(client, days):
+    article = make_article(published_at=timezone.now() + datetime.timedelta(days=days))
+    page = press(client, change_url(article), published_at="")
+    assert "published_at" in page.context["adminform"].form.errors
+
+
+def test_a_published_story_does_not_move_to_a_coming_hour(client):
+    article, hour = make_article(), timezone.localtime() + datetime.timedelta(days=1)
+    press(client, change_url(article), "_publish_changes", published_at=f"{hour:%Y-%m-%dT%H:%M}")
+    article.refresh_from_db()
+    assert article.is_published
 
 
 def test_an_author_signs_once(client):

@@ -173,11 +173,9 @@ def test_a_step_that_somebody_else_took_meanwhile_is_a_message(client, editor):
     article = make_article(status="review")
     data = {**shown(client.get(change_url(article))), "_approve": "1"}
     article.approve(by=None)
-    page = client.post(
-        change_url(article), {**data, "published_at": f"{timezone.localtime():%Y-%m-%dT%H:%M}"}, follow=True
-    )
+    page = client.post(change_url(article), data, follow=True)
     assert page.status_code == 200
-    assert len(messages(page)) == 1
+    assert [message for message in page.context["messages"] if message.level_tag == "error"]
     assert Step.objects.filter(article=article, verb="approve").count() == 1
 
 
@@ -188,15 +186,7 @@ def test_a_story_that_was_published_cannot_be_deleted(client, status):
     url = f"/admin/articles/article/{article.pk}/delete/"
     assert client.get(url).status_code == 403
     assert client.post(url, {"post": "yes"}).status_code == 403
-    draft = make_article(status="draft")
-    chosen = {"action": "delete_selected", "_selected_action": [article.pk, draft.pk], "post": "yes"}
-    page = client.post("/admin/articles/article/", chosen)
-    assert article.headline in page.content.decode()
-    assert Article.objects.count() == 2
-
-
-def test_a_draft_can_be_deleted_by_the_managing_editor(client):
-    client.force_login(make_staff("Redaktur Pelaksana"))
-    article = make_article(status="draft")
-    client.post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes"})
-    assert not Article.objects.exists()
+    chosen = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
+    client.post("/admin/articles/article/", chosen)
+    client.post("/admin/articles/article/?state=binned", chosen)
+    assert Article.objects.exists()

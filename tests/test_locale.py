@@ -30,7 +30,7 @@ def entries(path):
             )
 
 
-@pytest.mark.parametrize("domain", ["django"])
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
 def test_every_source_string_has_its_indonesian(domain):
     missing = [
         source
@@ -40,7 +40,7 @@ def test_every_source_string_has_its_indonesian(domain):
     assert missing == []
 
 
-@pytest.mark.parametrize("domain", ["django"])
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
 def test_the_compiled_catalogue_is_not_stale(domain):
     with (LOCALE / f"{domain}.mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)

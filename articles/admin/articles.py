@@ -6,23 +6,31 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from taggit.managers import TaggableManager
 
 from .. import roles
-from ..models import Article, Byline, Correction, Section
+from ..models import Article, Byline, Correction
+from ..models.workflow import DECK_LENGTH, HEADLINE_LENGTH
 from . import workflow
-from .listing import DeskAdmin, MineFilter, ShownState, StateFilter, StoryList
+from .assignment import Assignment
+from .autosave import KeepsUnsavedText
+from .bin import Bin
+from .comments import Conversation
+from .hints import TellsHints
+from .listing import DeskAdmin, MineFilter, ShownState, StateFilter, StoryList, TodayFilter
 from .photos import thumbnail
-from .story_form import ArticleForm, BylineFormSet
+from .presence import ShowsPresence
+from .preview import Preview
+from .revisions import Revisions
+from .saving import ChangesFilter, SavesRevisions, changes_badge
+from .story_form import ArticleForm, BylineForm, BylineFormSet
 from .widgets import BodyEditor, DeskForm, LineInput, MomentField, MomentInput, TagsField
 
 # What the body editor needs beyond the readers' policy: its import map, the one style element that tiptap adds (its hash
@@ -37,14 +45,16 @@ CORRECTIONS = "corrections"  # the prefix of their forms
 
 class BylineInline(admin.TabularInline):
     model = Byline
-    form = DeskForm
+    form = BylineForm
     formset = BylineFormSet
     fields = ["position", "author", "role"]
     ordering = ["position", "id"]
     autocomplete_fields = ["author"]
 
     def get_extra(self, request, obj=None, **kwargs):
-        return 0 if obj else 1
+        if obj is None:
+            return 1
+        return len(obj.started_from.snapshot["bylines"]) if hasattr(obj, "started_from") else 0
 
 
 class CorrectionInline(admin.StackedInline):
@@ -56,18 +66,35 @@ class CorrectionInline(admin.StackedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(workflow.WorkflowActions, DeskAdmin):
+class ArticleAdmin(
+    KeepsUnsavedText,
+    ShowsPresence,
+    Bin,
+    Assignment,
+    Conversation,
+    Preview,
+    TellsHints,
+    SavesRevisions,
+    Revisions,
+    workflow.WorkflowActions,
+    DeskAdmin,
+):
     form = ArticleForm
     formfield_overrides = DeskAdmin.formfield_overrides | {TaggableManager: {"form_class": TagsField}}
-    widgets = {"headline": LineInput, "deck": LineInput, "body": BodyEditor}
+    widgets = {
+        "headline": LineInput({"data-soft-limit": HEADLINE_LENGTH}),
+        "deck": LineInput({"data-soft-limit": DECK_LENGTH}),
+        "body": BodyEditor,
+    }
     autocomplete_fields = ["lead_photo"]
     inlines = [BylineInline, CorrectionInline]
     view_on_site = False  # the form's own links say which page they lead to
 
-    list_display = ["picture", "headline", "state", "section", "names", "publication", "saved"]
+    list_display = ["picture", "headline", "state", "section", "names", "assigned", "publication", "saved"]
     list_display_links = ["headline"]
-    list_select_related = ["section", "lead_photo"]
-    list_filter = [StateFilter, "section", "label", MineFilter]
+    list_select_related = ["section", "lead_photo", "working_copy", "assigned_editor"]
+    list_filter = [StateFilter, ChangesFilter, "section", "label", MineFilter, TodayFilter]
+    actions = [*workflow.WorkflowActions.actions, *Bin.actions]
     search_fields = ["headline"]
     search_help_text = _("Words of the headline, or the number of a story.")
     ordering = ["-modified_at", "-id"]
@@ -80,7 +107,7 @@ class ArticleAdmin(workflow.WorkflowActions, DeskAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         if search_term.isdecimal() and len(search_term) < 19:
-            return queryset.filter(pk=search_term), False
+            queryset, search_term = queryset.filter(pk=search_term), ""
         return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description=_("photo"))
@@ -89,7 +116,7 @@ class ArticleAdmin(workflow.WorkflowActions, DeskAdmin):
 
     @admin.display(description=_("status"))
     def state(self, article):
-        return ShownState.of(article).badge
+        return format_html("{} {}", ShownState.of(article).badge, changes_badge(article))
 
     @admin.display(description=_("authors"))
     def names(self, article):
@@ -110,24 +137,11 @@ class ArticleAdmin(workflow.WorkflowActions, DeskAdmin):
             return super().has_change_permission(request)
         return roles.may_edit(request.user, obj)
 
-    def has_delete_permission(self, request, obj=None):
-        kept = obj is not None and (obj.is_published or obj.status == Article.Status.WITHDRAWN)
-        return not kept and super().has_delete_permission(request, obj)
-
-    def get_deleted_objects(self, objs, request):
-        """As Django's; published stories are named as what cannot go."""
-        found, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        kept = [story for story in objs if not self.has_delete_permission(request, story)]
-        if self.has_delete_permission(request):
-            lacking.discard(self.opts.verbose_name)  # what is lacking is not a permission
-        reason = gettext("“%(story)s” was published: withdraw it instead.")
-        return found, counts, lacking, [*protected, *(reason % {"story": story} for story in kept)]
-
     # The form
 
     def get_fieldsets(self, request, obj=None):
         body = "body" if obj is None or self.has_change_permission(request, obj) else "body_as_read"
-        publication = ["published_at", "updated_at", "slug"]
+        publication = ["published_at", "updated_at", "slug", self.assignment(request)]
         if obj and obj.is_published and self.has_change_permission(request, obj):
             publication.insert(0, "substantive_update")
         return [
@@ -167,7 +181,8 @@ class ArticleAdmin(workflow.WorkflowActions, DeskAdmin):
         return format_html('<div class="body-as-read">{}</div>', article.rendered_body())
 
     def get_readonly_fields(self, request, obj=None):
-        return ["body_as_read"] if obj and not self.has_change_permission(request, obj) else []
+        read = ["body_as_read"] if obj and not self.has_change_permission(request, obj) else []
+        return [*super().get_readonly_fields(request, obj), *read]
 
     def get_object(self, request, object_id, from_field=None):
         """As Django's; a form that is being saved locks its story until it is."""
@@ -177,8 +192,6 @@ class ArticleAdmin(workflow.WorkflowActions, DeskAdmin):
 
     @method_decorator(csp_update(EDITOR_POLICY))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if (verb := workflow.asked_step(request.POST)) and not request.user.has_perm(roles.STEP_PERMISSIONS[verb]):
-            raise PermissionDenied
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
@@ -188,13 +201,6 @@ class ArticleAdmin(workflow.WorkflowActions, DeskAdmin):
         context["approve_later"] = workflow.APPROVE_LATER
         context["shown_state"] = ShownState.of(obj) if obj else ShownState.DRAFT
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.created_by = request.user
-        if form.cleaned_data.get("substantive_update") and obj.is_published:
-            obj.updated_at = timezone.now()
-        super().save_model(request, obj, form, change)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.respond_to_step(request, obj) or super().response_add(request, obj, post_url_continue)
@@ -207,28 +213,12 @@ class ArticleAdmin(workflow.WorkflowActions, DeskAdmin):
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
-            path("<int:number>/preview/", wrap(require_safe(self.preview)), name="articles_article_preview"),
             path("picker/", wrap(require_safe(self.picker)), name="articles_article_picker"),
             *super().get_urls(),
         ]
 
-    def preview(self, request, number):
-        """The readers' page of a story as it was last saved, whatever its state; readers and crawlers never get here."""
-        story = get_object_or_404(Article.objects.for_page(), pk=number)
-        if not self.has_view_permission(request, story):
-            raise PermissionDenied
-        # What a draft still lacks is filled in for the eye only; nothing here is saved.
-        story.published_at = story.published_at or timezone.now()
-        story.section = story.section or Section(name=gettext("No section"), slug="-")
-        context = {"article": story, "body": story.rendered_body(), "is_preview": True}
-        headers = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
-        response = render(request, "articles/article.html", context)
-        for name, value in headers.items():
-            response[name] = value
-        return response
-
     def picker(self, request):
-        """Published stories for the “Baca juga” dialog: the newest, those that match `q`, or those numbered `id`."""
+        """Published stories for the dialogs of “Baca juga” and of links: the newest, those that match `q`, or those numbered `id`."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         stories = Article.objects.published().newest_first().select_related("section").defer("body")
@@ -238,7 +228,12 @@ class ArticleAdmin(workflow.WorkflowActions, DeskAdmin):
         elif wanted := request.GET.get("q", "").strip():
             stories, _distinct = self.get_search_results(request, stories, wanted)
         found = [
-            {"id": story.pk, "title": story.headline, "detail": f"{story.section} · {_short(story.published_at)}"}
+            {
+                "id": story.pk,
+                "title": story.headline,
+                "detail": f"{story.section} · {_short(story.published_at)}",
+                "address": story.get_absolute_url(),
+            }
             for story in stories[: len(numbers) or 20]
         ]
         return JsonResponse({"results": found})

@@ -8,8 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from .. import conversation, dates
 from ..models import Article, Byline
 from .widgets import DeskForm, MomentField, MomentInput
+
+MENTIONS = 500  # unseen ones that the list of stories looks at
 
 
 class LookAheadPaginator(Paginator):
@@ -77,9 +80,12 @@ class ShownState(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    BINNED = "binned", _("In the bin")
 
     @classmethod
     def of(cls, article):
+        if article.binned_at:
+            return cls.BINNED
         if article.is_scheduled:
             return cls.SCHEDULED
         return cls.PUBLISHED if article.is_published else cls(article.status)
@@ -97,6 +103,9 @@ class StateFilter(admin.SimpleListFilter):
         return ShownState.choices
 
     def queryset(self, request, queryset):
+        if self.value() == ShownState.BINNED:
+            return queryset.in_bin()
+        queryset = queryset.kept()
         match self.value():
             case ShownState.SCHEDULED:
                 return queryset.scheduled()
@@ -110,14 +119,34 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class MineFilter(admin.SimpleListFilter):
-    title = _("begun by")
+    title = _("person")
     parameter_name = "mine"
 
     def lookups(self, request, model_admin):
-        return [("1", _("Me"))]
+        return [("1", _("Begun by me")), ("assigned", _("Assigned to me")), ("mentioned", _("Mention me"))]
 
     def queryset(self, request, queryset):
-        return queryset.filter(created_by=request.user) if self.value() == "1" else queryset
+        match self.value():
+            case "1":
+                return queryset.filter(created_by=request.user)
+            case "assigned":
+                return queryset.filter(assigned_editor=request.user)
+            case "mentioned":
+                # The few numbers are read first, so that the database never walks the archive to find them.
+                waiting = conversation.unseen(request.user).values_list("comment__article", flat=True)
+                return queryset.filter(pk__in=list(waiting[:MENTIONS]))
+        return queryset
+
+
+class TodayFilter(admin.SimpleListFilter):
+    title = _("publication time")
+    parameter_name = "day"
+
+    def lookups(self, request, model_admin):
+        return [("today", _("Today"))]
+
+    def queryset(self, request, queryset):
+        return queryset.on_day(dates.today()) if self.value() == "today" else queryset
 
 
 class StoryList(DeskList):

@@ -5,9 +5,9 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from js_asset import Script
 from .. import images
 from ..models import Photo
 from .listing import DeskAdmin
+from .photo_dialog import PhotoDialog
 from .widgets import DeskForm
 
 MEGA = 1_000_000
@@ -71,7 +72,7 @@ UNREADABLE = _(
 
 
 @admin.register(Photo)
-class PhotoAdmin(DeskAdmin):
+class PhotoAdmin(PhotoDialog, DeskAdmin):
     form = PhotoForm
     fieldsets = [
         (None, {"fields": ["image", ("focal_x", "focal_y")], "classes": ["focal-point"]}),
@@ -116,7 +117,6 @@ class PhotoAdmin(DeskAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<int:number>/thumbnail/", wrap(require_safe(self.thumbnail)), name="articles_photo_thumbnail"),
-            path("picker/", wrap(require_safe(self.picker)), name="articles_photo_picker"),
             *super().get_urls(),
         ]
 
@@ -128,25 +128,3 @@ class PhotoAdmin(DeskAdmin):
         if not photo.rendition_key:
             raise Http404
         return HttpResponseRedirect(photo.rendition_url("4x3", 480))
-
-    def picker(self, request):
-        """Photos for the dialog of the body editor: the newest, those that match `q`, or those numbered `id`."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        photos = Photo.objects.exclude(rendition_key="").order_by("-id")
-        numbers = [int(number) for number in request.GET.getlist("id") if number.isdecimal() and len(number) < 19]
-        if numbers:
-            photos = photos.filter(pk__in=numbers[:100])
-        elif wanted := request.GET.get("q", "").strip():
-            photos, _distinct = self.get_search_results(request, photos, wanted)
-        found = [
-            {
-                "id": photo.pk,
-                "title": photo.title,
-                "detail": photo.credit,
-                "caption": photo.caption,
-                "thumbnail": photo.rendition_url("full", 640),
-            }
-            for photo in photos[: len(numbers) or 20]
-        ]
-        return JsonResponse({"results": found, "add": reverse("admin:articles_photo_add")})

@@ -1,32 +1,64 @@
 """The story form: what may be typed, and what an approved story may not lose."""
 
-import copy
-
 from django import forms
-from django.forms.models import construct_instance
 from django.utils.translation import gettext_lazy as _
 
 from .. import body
-from ..models import Article, Byline, WithdrawalReason
+from ..models import Article, WithdrawalReason, revision
 from .widgets import DeskForm
 
 
 class ArticleForm(DeskForm):
+    """The form of a story at the desk. Its fields show, and are compared with, the revision that it started from.
+
+    The admin hands that over with the story, as `started_from`, and what a save was refused for, as `refusals`.
+    """
+
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
     substantive_update = forms.BooleanField(
         label=_("Substantive update"),
         required=False,
-        help_text=_("Saving moves the time that readers see after “diperbarui” to now."),
+        help_text=_("Publishing the changes moves the time that readers see after “diperbarui” to now."),
     )
+
+    def __init__(self, *args, instance=None, initial=None, **options):
+        self.started_from = getattr(instance, "started_from", None)
+        if self.started_from:
+            initial = {**_values(self.started_from), **(initial or {})}
+        super().__init__(*args, instance=instance, initial=initial, **options)
 
     def clean_body(self):
         return body.clean(self.cleaned_data["body"])
 
+    def clean_base(self):
+        """Whatever was posted: the admin has found the revision that counts."""
+        return self.started_from and self.started_from.pk
+
     def clean(self):
         values = super().clean()
         self._settle_update(values)
-        if self.instance.status in (Article.Status.APPROVED, Article.Status.WITHDRAWN):
-            self._keep_publishable(values)
+        if (
+            self.instance.status in (Article.Status.APPROVED, Article.Status.WITHDRAWN)
+            and "published_at" in self.changed_data
+            and not values.get("published_at")
+        ):
+            self.add_error("published_at", _("An approved story keeps an hour of publication."))
+        if "_reopen" in self.data:
+            self.add_error(None, _("Nothing is saved yet; this is the text as you typed it."))
+        for sentence in getattr(self.instance, "refusals", []):
+            self.add_error(None, sentence)
         return values
+
+    def snapshot(self, bylines):
+        """What was typed, as a snapshot; *bylines* is their formset. What the form did not ask is as it was."""
+        typed = self.cleaned_data
+        asked = {field: typed[field] for field in revision.PLAIN_FIELDS if field in typed}
+        asked |= {field: typed[field] and typed[field].pk for field in revision.RELATED_FIELDS if field in typed}
+        asked |= {field: revision.as_text(typed[field]) for field in revision.INSTANT_FIELDS if field in typed}
+        before = self.started_from.snapshot
+        if "tags" in typed:
+            asked["tags"] = sorted(_known_tags(typed["tags"], before["tags"]))
+        return {**before, **asked, "bylines": bylines.lines()}
 
     def _settle_update(self, values):
         """Let the time of update follow the hour of publication while the two are one; refuse one that precedes it."""
@@ -39,28 +71,55 @@ class ArticleForm(DeskForm):
         ):
             values["updated_at"] = published if updated else None
 
-    def _keep_publishable(self, values):
-        if not values.get("published_at"):
-            self.add_error("published_at", _("An approved story keeps an hour of publication."))
-        if self.instance.status == Article.Status.APPROVED and not self.errors:
-            candidate = construct_instance(self, copy.copy(self.instance), self._meta.fields, self._meta.exclude)
-            if missing := candidate.missing_for_publication():
-                raise forms.ValidationError(missing)
+
+class BylineForm(DeskForm):
+    """A line of the byline. It belongs to a text, not to a row: which rows there are is decided when the text is kept."""
+
+    def has_changed(self):
+        """A line from which the author was taken is no line."""
+        return super().has_changed() and bool(self["author"].data)
+
+    def validate_unique(self):
+        pass
+
+    def validate_constraints(self):
+        pass
 
 
 class BylineFormSet(forms.BaseInlineFormSet):
-    """The bylines of a story; one that is approved keeps a writer or a reporter."""
+    """The bylines of a story, in the order of their numbers."""
 
-    def clean(self):
-        super().clean()
-        if self.instance.status != Article.Status.APPROVED or any(self.errors):
-            return
-        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
-        if not any(line.get("role") in Byline.WRITING_ROLES for line in kept):
-            raise forms.ValidationError(_("The byline is missing: name at least one writer or reporter."))
+    new_objects = changed_objects = deleted_objects = ()
+
+    def initial_form_count(self):
+        """What is sent has no rows of its own, whatever it says."""
+        return 0 if self.is_bound else super().initial_form_count()
+
+    def get_form_kwargs(self, index):
+        options = super().get_form_kwargs(index)
+        return {**options, "initial": {"position": len(self.forms)}} if index is None else options
+
+    def lines(self):
+        """The bylines of a snapshot."""
+        typed = [form.cleaned_data for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+        typed.sort(key=lambda line: line.get("position") or 0)
+        return [[line["author"].pk, line["role"]] for line in typed if line.get("author")]
 
 
 class WithdrawalForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Ground of withdrawal"), choices=WithdrawalReason.choices, widget=forms.RadioSelect
     )
+
+
+def _values(started_from):
+    """What the form's fields show of a revision."""
+    snapshot = started_from.snapshot
+    instants = {field: revision.as_instant(snapshot[field]) for field in revision.INSTANT_FIELDS}
+    return {**snapshot, **instants, "base": started_from.pk}
+
+
+def _known_tags(names, before):
+    """*names* of tags, each capitalised as the tag that exists already."""
+    known = revision.known_tags([name for name in names if name not in before])
+    return {known[name].name if name in known else name for name in names}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import ImportMap, Media, Script
 
-from .. import body
+from .. import body, embeds
 from ..models import Article, Tag
 
 
@@ -128,14 +128,27 @@ class BodyEditor(AdminProseEditorWidget):
         "Menu": {"groups": TOOLBAR},
         "OrderedList": {"enableListAttributes": False},
         "PlainMarkup": True,
-        "InlinePhoto": {"source": reverse_lazy("admin:articles_photo_picker")},
+        "InternalLink": True,
+        "Link": body.EXTENSIONS["Link"] | {"source": reverse_lazy("admin:articles_article_picker")},
+        "InlinePhoto": {
+            "source": reverse_lazy("admin:articles_photo_picker"),
+            "upload": reverse_lazy("admin:articles_photo_upload"),
+        },
         "RelatedStory": {"source": reverse_lazy("admin:articles_article_picker")},
+        "Embed": {
+            "providers": [
+                [name, hosts.split(), [pattern for pattern, *_targets in forms]]
+                for name, hosts, forms in embeds.PROVIDERS
+            ]
+        },
     }
+    MODULES = ImportMap({f"newsroom/{name}": f"editor/{name}.js" for name in ("picker", "photo-upload")})
 
     def __init__(self, attrs=None):
+        attrs = {"data-words-a-minute": body.WORDS_A_MINUTE, **(attrs or {})}
         super().__init__(attrs, config={"extensions": self.EXTENSIONS}, preset="configurable")
 
     @property
     def media(self):
         listener = Script("admin-desk/body-editor.js", type="module")  # before the editor, whose start it waits for
-        return Media(importmap=ImportMap({"newsroom/picker": "editor/picker.js"}), js=[listener]) + super().media
+        return Media(importmap=self.MODULES, js=[listener]) + super().media

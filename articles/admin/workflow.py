@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from .. import roles
+from .. import drafting, roles
 from ..models import Article, PublicationRefused, Step, WorkflowError
 from .story_form import WithdrawalForm
 
@@ -21,6 +21,7 @@ BUTTONS = {
     Step.Verb.SUBMIT: _("Submit for review"),
     Step.Verb.SEND_BACK: _("Send back to the writer"),
     Step.Verb.APPROVE: _("Approve and publish"),
+    Step.Verb.PUBLISH_CHANGES: _("Publish the changes"),
     Step.Verb.WITHDRAW: _("Withdraw…"),
 }
 APPROVE_LATER = _("Approve and schedule")
@@ -28,13 +29,17 @@ DONE = {
     Step.Verb.SUBMIT: _("“%(story)s” was submitted for review."),
     Step.Verb.SEND_BACK: _("“%(story)s” went back to its writer."),
     Step.Verb.APPROVE: _("“%(story)s” is approved; readers see it from its hour on."),
+    Step.Verb.PUBLISH_CHANGES: _("Readers now see the changes to “%(story)s”."),
     Step.Verb.WITHDRAW: _("“%(story)s” is withdrawn; its address now tells why."),
+    Step.Verb.BIN: _("“%(story)s” is in the bin; it can be taken back for thirty days."),
+    Step.Verb.TAKE_FROM_BIN: _("“%(story)s” is back from the bin."),
 }
 
 
 def buttons(user, article):
     """The buttons for the steps that *user* may take with this story now."""
-    return [{"verb": verb, "name": f"_{verb}", "label": BUTTONS[verb]} for verb in roles.steps_open_to(user, article)]
+    open_steps = [verb for verb in roles.steps_open_to(user, article) if verb in BUTTONS]
+    return [{"verb": verb, "name": f"_{verb}", "label": BUTTONS[verb]} for verb in open_steps]
 
 
 def asked_step(data):
@@ -48,16 +53,22 @@ def take(user, pk, verb, **details):
         article = Article.objects.select_for_update(of=("self",)).get(pk=pk)
         if verb not in roles.steps_open_to(user, article):
             raise WorkflowError(_("That step is not open to you with this story as it stands now."))
-        getattr(article, verb)(by=user, **details)
+        act = drafting.publish_changes if verb == Step.Verb.PUBLISH_CHANGES else getattr(Article, verb)
+        act(article, by=user, **details)
     return article
 
 
 def explain(error):
     """A refusal as a message: a sentence, or the list of what is missing."""
     if isinstance(error, PublicationRefused):
-        items = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in error.missing))
-        return format_html("{}<ul>{}</ul>", _("Saved, but not published yet:"), items)
+        return listed(_("Saved, but not published yet:"), error.missing)
     return str(error)
+
+
+def listed(beginning, sentences):
+    """A message that begins with a few words and lists *sentences* under them."""
+    items = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in sentences))
+    return format_html("{}<ul>{}</ul>", beginning, items)
 
 
 class WorkflowActions(admin.ModelAdmin):
@@ -87,7 +98,10 @@ class WorkflowActions(admin.ModelAdmin):
             return None
         if verb == Step.Verb.WITHDRAW:
             return HttpResponseRedirect(reverse("admin:articles_article_withdraw", args=[article.pk]))
-        self.take_step(request, article, verb)
+        details = {}
+        if verb == Step.Verb.PUBLISH_CHANGES:
+            details["is_substantive"] = "substantive_update" in request.POST
+        self.take_step(request, article, verb, **details)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def take_step(self, request, article, verb, **details):
@@ -121,7 +135,7 @@ class WorkflowActions(admin.ModelAdmin):
         return self._ask_reason(request, form, list(queryset[:BULK]), action="withdraw_selected")
 
     def withdraw_view(self, request, number):
-        article = self.get_object(request, str(number))
+        article = super().get_object(request, str(number))  # unlocked: take() locks it in its own transaction
         if article is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(number))
         story = HttpResponseRedirect(reverse("admin:articles_article_change", args=[number]))

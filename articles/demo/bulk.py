@@ -4,6 +4,7 @@ How far a load came is read from the stories themselves: the slug of each ends i
 whole or not at all. What editors have changed or deleted since is left as it is.
 """
 
+import gc
 import multiprocessing
 import signal
 from contextlib import closing, suppress
@@ -16,7 +17,18 @@ from django.db.models.functions import Right
 from django.utils import timezone
 
 from .. import popularity
-from ..models import Article, Author, Byline, HourlyViews, Photo, Popularity, Section, Tag, TaggedArticle
+from ..models import (
+    Article,
+    Author,
+    Byline,
+    EditionChange,
+    HourlyViews,
+    Photo,
+    Popularity,
+    Section,
+    Tag,
+    TaggedArticle,
+)
 from . import bulk_cast, bulk_rows
 from .bulk_rows import moment
 from .bulk_story import DIGITS, NEIGHBOURS, Writer, slug_mark
@@ -39,7 +51,7 @@ def written(seed):
     return int(stories_of(seed).aggregate(last=Max(Right("slug", DIGITS)))["last"] or 0)
 
 
-def load(total, seed, *, authors=200, tags=2000, photos=None, batch=2000, now=None):
+def load(total, seed, *, authors=200, tags=2000, photos=None, batch=1000, now=None):
     """Bring the stories of a seed to *total*; yields how many there are, before the first batch and after each.
 
     Each batch is one short transaction, so that nobody at the desk waits for long. Stopped at any moment and started again with
@@ -54,9 +66,9 @@ def load(total, seed, *, authors=200, tags=2000, photos=None, batch=2000, now=No
     archive = Archive(seed)
     batches = [range(first, min(first + batch, total + 1)) for first in range(done + 1, total + 1, batch)]
     with closing(_stories(writer, batches)) as written_batches:
-        for stories in written_batches:
-            archive.add(stories)
-            yield stories[-1].number
+        for sheets in written_batches:
+            archive.add(sheets)
+            yield sheets[-1].number
     bulk_rows.take_stock(Article, Author, Byline, HourlyViews, Photo, Popularity, Section, Tag, TaggedArticle)
 
 
@@ -73,6 +85,8 @@ def _stories(writer, batches):
     try:
         for _batch in batches:
             yield receiver.recv()
+    except EOFError as error:
+        raise ChildProcessError("The process that writes the stories has ended early.") from error
     finally:
         # Its next send fails now, which ends it.
         receiver.close()
@@ -82,6 +96,8 @@ def _stories(writer, batches):
 def _send(writer, batches, receiver, sender):
     """Write and send batch after batch, each as soon as the one before was taken."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Nothing here holds a cycle; looking for some would cost a tenth of the time.
+    gc.disable()
     # With this end open here too, the end of the other process would go unnoticed.
     receiver.close()
     with suppress(BrokenPipeError):
@@ -144,12 +160,11 @@ class Archive:
                 for key, sheet in keyed
                 for position, (author, role) in enumerate(sheet.bylines)
             )
-            # In the order of the largest index, so that each of its pages is opened once.
-            self._tags.add(
-                sorted(((key, tag, sheet.listed_at) for key, sheet in keyed for tag in sheet.tags), key=itemgetter(1))
-            )
+            self._tags.add((key, tag, sheet.listed_at) for key, sheet in keyed for tag in sheet.tags)
             self._hours.add((key, hour, views) for key, sheet in keyed for hour, views in sheet.hours)
             self._standings.add((key, sheet.standing) for key, sheet in keyed if sheet.hours)
+            # Rows that no model has saved tell nobody of themselves.
+            EditionChange.objects.advance()
         self._keys = dict(sorted(neighbours.items())[-NEIGHBOURS:])
 
 

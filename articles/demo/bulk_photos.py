@@ -49,15 +49,26 @@ def _copy(originals, count):
 
 
 def _draw():
-    """Draw the first photo of each section's own list."""
+    """Draw the first photo of each section's own list; all of them or none."""
+    photos = drawable()
+    pictures = [illustration for illustration, _photo in photos]
+    with ProcessPoolExecutor() as pool:
+        drawn = list(
+            tqdm(pool.map(illustrate, pictures), total=len(pictures), unit=" photos", leave=False, disable=None)
+        )
+    with transaction.atomic():
+        for (_illustration, photo), picture in zip(photos, drawn, strict=True):
+            _keep(photo, picture)
+
+
+def drawable():
+    """(Illustration, what the section's file tells of the photo) for each section."""
     sections = [tomllib.loads(path.read_text()) for path in sorted(FOLDER.glob("*.toml"))]
     photos = [section["photo"][0] for section in sections]
-    pictures = [Illustration(key=photo["key"], motif=photo["motif"], light=photo["light"]) for photo in photos]
-    with ProcessPoolExecutor() as pool:
-        drawn = list(tqdm(pool.map(illustrate, pictures), total=len(pictures), unit=" photos", disable=None))
-    with transaction.atomic():
-        for photo, picture in zip(photos, drawn, strict=True):
-            _keep(photo, picture)
+    return [
+        (Illustration(key=photo["key"], motif=photo["motif"], light=photo["light"], seed=number), photo)
+        for number, photo in enumerate(photos, start=1)
+    ]
 
 
 def _keep(photo, picture):

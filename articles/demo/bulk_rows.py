@@ -6,7 +6,7 @@ would have made them. Tables, columns and defaults are read from the models.
 
 import csv
 import io
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.db import connection
 
@@ -17,7 +17,12 @@ NULL = r"\N"
 @lru_cache(maxsize=4096)
 def moment(value):
     """An aware datetime, or None, as `Table.add` takes it."""
-    return connection.ops.adapt_datetimefield_value(value)
+    return _adapt()(value)
+
+
+@cache
+def _adapt():
+    return connection.ops.adapt_datetimefield_value
 
 
 class Table:
@@ -62,8 +67,6 @@ def reserve_numbers(model, count):
 def take_stock(*table_models):
     """Let the database's planner know how large the tables of these models have become."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit = 1000")
         for model in table_models:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 

@@ -3,13 +3,18 @@
 A story is public when it is approved and its hour has come; `ArticleQuerySet.published()` is the only place that asks.
 """
 
+import datetime
+
 from django.db import models, transaction
 from django.utils import timezone
 
 from .. import dates
 from ..listing import Cursor, ListPage
+from .edition import EditionChange
 from .filing import Byline, relist
 from .taxonomy import Section
+
+BIN_KEEPS = datetime.timedelta(days=30)
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -27,6 +32,24 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(
             status__in=(self.model.Status.APPROVED, self.model.Status.WITHDRAWN), published_at__lte=timezone.now()
         )
+
+    def kept(self):
+        """Stories that do not lie in the bin."""
+        return self.filter(binned_at__isnull=True)
+
+    def in_bin(self):
+        return self.filter(binned_at__isnull=False)
+
+    def empty_bin(self, at_most=50):
+        """Delete for good what has lain in the bin for longer than it keeps things; returns how many stories went."""
+        with transaction.atomic(using=self.db):
+            gone = list(self.past_bin().select_for_update(of=("self",)).values_list("pk", flat=True)[:at_most])
+            self.filter(pk__in=gone).delete()
+        return len(gone)
+
+    def past_bin(self):
+        """Stories whose time in the bin is over, the oldest first."""
+        return self.filter(binned_at__lt=timezone.now() - BIN_KEEPS).order_by("binned_at")
 
     def newest_first(self):
         return self.order_by("-published_at", "-id")
@@ -71,10 +94,11 @@ class ArticleQuerySet(models.QuerySet):
         return ListPage.cut(stories[: size + 1], size)
 
     def update(self, **values):
-        """As Django's update; stories whose hour or state changes are filed anew in the same transaction."""
-        if not values.keys() & self.model.LISTING_FIELDS:
-            return super().update(**values)
+        """As Django's update; a new edition begins, and stories whose hour or state changes are filed anew, in one transaction."""
         with transaction.atomic(using=self.db):
+            EditionChange.objects.using(self.db).advance()
+            if not values.keys() & self.model.LISTING_FIELDS:
+                return super().update(**values)
             changed = list(self.values_list("pk", flat=True))
             rows = super().update(**values)
             relist(changed, using=self.db)

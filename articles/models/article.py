@@ -14,7 +14,7 @@ from .archive import ArticleQuerySet
 from .filing import Byline, relist
 from .photo import Photo
 from .taxonomy import Author, Section, name_as_slug
-from .workflow import PublicationRefused, Step, WithdrawalReason, WorkflowError
+from .workflow import Workflow
 
 
 class BodyField(models.TextField):
@@ -51,13 +51,7 @@ def _chooses_among_bodies(expression):
     return False
 
 
-class Article(models.Model):
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        REVIEW = "review", _("In review")
-        APPROVED = "approved", _("Approved")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-
+class Article(Workflow):
     class Label(models.TextChoices):
         NONE = "", _("News")
         OPINION = "opini", _("Opinion")
@@ -121,19 +115,14 @@ class Article(models.Model):
         blank=True,
         help_text=_("Which tool did what; printed under the story."),
     )
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
-    published_at = models.DateTimeField(
-        _("publication time"),
+    assigned_editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned editor"),
+        on_delete=models.SET_NULL,
         null=True,
         blank=True,
-        help_text=_("In the future: the story appears by itself at that minute."),
-    )
-    updated_at = models.DateTimeField(
-        _("last substantive update"), null=True, blank=True, help_text=_("The time readers see after “diperbarui”.")
-    )
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
-    withdrawal_reason = models.CharField(
-        _("reason of withdrawal"), max_length=20, choices=WithdrawalReason.choices, blank=True, editable=False
+        related_name="assigned_articles",
+        db_index=False,  # an index below begins with it
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -143,6 +132,7 @@ class Article(models.Model):
         blank=True,
         editable=False,
         related_name="begun_articles",
+        db_index=False,  # an index below begins with it
     )
     created_at = models.DateTimeField(_("begun at"), default=timezone.now, editable=False)
     modified_at = models.DateTimeField(_("last saved"), default=timezone.now, editable=False)
@@ -152,7 +142,6 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        ordering = ["-id"]
         permissions = [
             ("submit_article", _("Can submit own articles for review")),
             ("approve_article", _("Can approve, schedule and publish articles")),
@@ -166,6 +155,23 @@ class Article(models.Model):
             models.Index(fields=["status", "modified_at", "id"], name="desk_by_status"),
             models.Index(fields=["section", "modified_at", "id"], name="desk_by_section"),
             models.Index(fields=["label", "modified_at", "id"], name="desk_by_label"),
+            models.Index(
+                fields=["created_by", "modified_at", "id"],
+                name="desk_by_beginner",
+                condition=Q(created_by__isnull=False),
+            ),
+            models.Index(
+                fields=["created_by", "status", "modified_at", "id"],
+                name="desk_by_beginner_and_status",
+                condition=Q(created_by__isnull=False),
+            ),
+            models.Index(
+                fields=["assigned_editor", "modified_at", "id"],
+                name="desk_by_editor",
+                condition=Q(assigned_editor__isnull=False),
+            ),
+            models.Index(fields=["binned_at"], name="bin_by_age", condition=Q(binned_at__isnull=False)),
+            models.Index(fields=["modified_at", "id"], name="bin_by_save", condition=Q(binned_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -175,6 +181,10 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="approved") | (Q(section__isnull=False) & ~Q(slug="")),
                 name="approved_article_has_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(binned_at__isnull=True) | Q(status__in=["draft", "review"]),
+                name="binned_article_was_never_approved",
             ),
             models.CheckConstraint(
                 condition=~Q(status="withdrawn") | Q(published_at__isnull=False),
@@ -204,19 +214,6 @@ class Article(models.Model):
     def get_absolute_url(self):
         """The permanent address; the number in it decides, the words are for people."""
         return reverse("article", args=[self.section.slug if self.section else "-", self.pk, self.slug or "-"])
-
-    @property
-    def listed_at(self):
-        """The hour under which archives file the story; None while it is not approved."""
-        return self.published_at if self.status == self.Status.APPROVED else None
-
-    @property
-    def is_published(self):
-        return self.status == self.Status.APPROVED and self.published_at <= timezone.now()
-
-    @property
-    def is_scheduled(self):
-        return self.status == self.Status.APPROVED and self.published_at > timezone.now()
 
     @property
     def shown_updated_at(self):
@@ -255,59 +252,6 @@ class Article(models.Model):
             related=related,
             sponsored=self.label == self.Label.ADVERTORIAL,
         )
-
-    def missing_for_publication(self):
-        """What still stands between this story and its readers, a sentence for each; empty when nothing does."""
-        photo = self.lead_photo
-        checks = [
-            (self.headline, _("The headline is missing.")),
-            (self.deck, _("The deck is missing.")),
-            (self.section, _("The section is missing.")),
-            (body.words(self.body), _("The body is empty.")),
-            (self.writers if self.pk else [], _("The byline is missing: name at least one writer or reporter.")),
-            (not photo or photo.credit, _("The lead photo has no credit: fill in its agency or photographer.")),
-            (not photo or self.alt_text, _("The lead photo has no alternative text.")),
-        ]
-        return [sentence for met, sentence in checks if not met]
-
-    def submit(self, *, by):
-        """Hand a draft to the editors."""
-        self._move(Step.Verb.SUBMIT, self.Status.REVIEW, by=by, only_from={self.Status.DRAFT})
-
-    def send_back(self, *, by):
-        """Return a story to its writer; an approved one only until its hour."""
-        if self.is_published:
-            raise WorkflowError(_("A published story cannot become a draft again; withdraw it instead."))
-        self._move(Step.Verb.SEND_BACK, self.Status.DRAFT, by=by, only_from={self.Status.REVIEW, self.Status.APPROVED})
-
-    def approve(self, *, by, published_at=None):
-        """Clear the story for publication at *published_at*, else at the hour it carries, else now.
-
-        Raises PublicationRefused, which lists what is missing; nothing is changed then.
-        """
-        missing = self.missing_for_publication()
-        if missing:
-            raise PublicationRefused(missing)
-        self.published_at = published_at or self.published_at or timezone.now()
-        self.updated_at = max(self.updated_at or self.published_at, self.published_at)
-        self._move(Step.Verb.APPROVE, self.Status.APPROVED, by=by, only_from={self.Status.DRAFT, self.Status.REVIEW})
-
-    def withdraw(self, *, by, reason=""):
-        """Take a published story back; its address goes on answering, with the reason (CONVENTIONS I8, I9)."""
-        if not self.is_published:
-            raise WorkflowError(_("Only a published story can be withdrawn."))
-        self.withdrawal_reason, self.withdrawn_at = reason, timezone.now()
-        self._move(Step.Verb.WITHDRAW, self.Status.WITHDRAWN, by=by, only_from={self.Status.APPROVED})
-
-    def _move(self, verb, status, *, by, only_from):
-        if self.status not in only_from:
-            raise WorkflowError(
-                _("This story is “%(status)s”; that step is not open to it.") % {"status": self.get_status_display()}
-            )
-        with transaction.atomic():
-            self.status = status
-            self.save()
-            self.steps.create(verb=verb, by=by)
 
     def _derive_columns(self):
         if not self.slug and self.status in (self.Status.APPROVED, self.Status.WITHDRAWN):

@@ -1,5 +1,6 @@
 """Correction: ralat, koreksi, hak jawab, klarifikasi, pencabutan, each tied to its story (CONVENTIONS I4, I5)."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,14 @@ class Correction(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.ERRATUM)
     text = models.TextField(_("text"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     posted_at = models.DateTimeField(_("posted at"), default=timezone.now)
 
     class Meta:

@@ -17,6 +17,10 @@ class SlotQuerySet(models.QuerySet):
         published = Article.objects.published().for_cards().in_bulk(chosen)
         return [published[pk] for pk in chosen if pk in published]
 
+    def ending(self):
+        """Slots that will end, the next first."""
+        return self.filter(until__gt=timezone.now()).order_by("until")
+
 
 class Slot(models.Model):
     LAST_POSITION = 5

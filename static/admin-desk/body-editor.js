@@ -54,6 +54,13 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   area.setAttribute("spellcheck", "true");
   area.lang = document.documentElement.lang;
   label?.addEventListener("click", () => editor.commands.focus());
+  // The editor takes a body of one photo, box or embed, which has no text, for an empty one.
+  editor.on("update", () => {
+    const html = editor.getHTML();
+    if (textarea.value || !/^<(?:figure|aside)\b/.test(html)) return;
+    textarea.value = html;
+    textarea.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   // The toolbar is built when the editor has been created, a moment from now.
   editor.on("create", () => {
     const toolbar = area.parentElement.querySelector(".prose-menubar");

@@ -2,7 +2,7 @@
 import { Extension, Plugin } from "django-prose-editor/editor";
 
 const LEVEL = /mso-list:[^;]*level(\d)/i;
-const STYLE_SHEETS = /<style\b[\s\S]*?<\/style\s*>/gi;
+const STYLE_SHEETS = /<style\b[\s\S]*?<\/style\s*>|<base\b[^>]*>/gi;
 const NUMBERED = /^\s*(?:\d+|[a-z]|[ivx]+)[.)]/i;
 // Headings of a page stand one step lower in a story: its h1 is the headline.
 const HEADINGS = { H1: "h2", H4: "h3", H5: "h3", H6: "h3" };
@@ -41,7 +41,7 @@ function lowerHeadings(root) {
 }
 
 export function clean(html) {
-  // Style sheets go before the browser reads them, or it would complain that the policy forbids them.
+  // Style sheets and base addresses go before the browser reads them, or it would complain that the policy forbids them.
   const page = new DOMParser().parseFromString(html.replace(STYLE_SHEETS, ""), "text/html");
   // Office's own elements (o:p) hold empty lines only.
   for (const element of page.querySelectorAll("script, meta, link, title, xml, o\\:p")) element.remove();

@@ -1,6 +1,7 @@
 // A photo of the library inside the body, stored as its number and a caption for this use:
 // <figure data-photo="12"><figcaption>…</figcaption></figure>. Without a caption the page prints the photo's own.
 import { crel, gettext, Node } from "django-prose-editor/editor";
+import { uploadPanel } from "newsroom/photo-upload";
 import { fetchOne, pick } from "newsroom/picker";
 
 const NUMBER = /^[1-9]\d*$/;
@@ -13,7 +14,7 @@ export const InlinePhoto = Node.create({
   isolating: true,
 
   addOptions() {
-    return { source: "" };
+    return { source: "", upload: "" };
   },
 
   addAttributes() {
@@ -90,13 +91,14 @@ export const InlinePhoto = Node.create({
   },
 
   addMenuItems({ menu, buttons }) {
-    const { source } = this.options;
+    const { source, upload } = this.options;
+    const beside = (choose) => (upload ? [uploadPanel(upload, choose)] : []);
     menu.defineItem({
       name: "inlinePhoto",
       groups: "newsroom",
       button: buttons.material("add_photo_alternate", gettext("Insert a photo from the library")),
       command: async (view) => {
-        const photo = await pick(source, gettext("Insert a photo from the library"));
+        const photo = await pick(source, gettext("Insert a photo from the library"), beside);
         if (photo) view.chain().focus().insertContent({ type: "inlinePhoto", attrs: { photo: String(photo.id) } }).run();
       },
     });

@@ -36,59 +36,66 @@ function resultButton(result, choose) {
   return crel("li", {}, [button]);
 }
 
-/** Open the dialog; resolves to the chosen result, or to null when it is closed. */
-export function pick(source, title) {
-  return new Promise((resolve) => {
-    const search = crel("input", { type: "search", "aria-label": gettext("Search"), placeholder: gettext("Search…") });
-    const list = crel("ul", { className: "desk-picker__results" });
-    const status = crel("p", { className: "desk-picker__status", role: "status" });
-    const add = crel("a", { className: "desk-picker__add", textContent: gettext("Add a new one"), target: "_blank", hidden: true });
-    const close = crel("button", { type: "button", className: "desk-picker__close", textContent: gettext("Cancel") });
-    const dialog = crel("dialog", { className: "desk-picker", "aria-label": title }, [
-      crel("h2", { textContent: title }), search, status, list, crel("p", { className: "desk-picker__foot" }, [close, add]),
-    ]);
-    let asked = 0;
-    let timer = 0;
-    let chosen = null;
+/** A field that searches `source` while one types, and what it finds; `choose` gets the result that is clicked. */
+export function searchPanel(source, choose) {
+  const search = crel("input", { type: "search", "aria-label": gettext("Search"), placeholder: gettext("Search…") });
+  const list = crel("ul", { className: "desk-picker__results" });
+  const status = crel("p", { className: "desk-picker__status", role: "status" });
+  let asked = 0;
+  let timer = 0;
 
+  const show = async () => {
+    const turn = ++asked;
+    try {
+      const { results } = await fetchResults(source, { q: search.value });
+      if (turn !== asked) return; // a later search has begun
+      list.replaceChildren(...results.map((result) => resultButton(result, choose)));
+      status.textContent = results.length ? "" : gettext("Nothing found.");
+    } catch {
+      status.textContent = gettext("The search failed. Try again.");
+    }
+  };
+
+  search.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, WAIT);
+  });
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    show();
+  });
+  return { search, parts: [search, status, list], show };
+}
+
+/** Open a modal dialog that goes away when it is closed; its foot has the button that cancels, and `buttons`. */
+export function openDialog(title, parts, { buttons = [], closed = () => {} } = {}) {
+  const close = crel("button", { type: "button", className: "desk-picker__close", textContent: gettext("Cancel") });
+  const foot = crel("p", { className: "desk-picker__foot" }, [...buttons, close]);
+  const dialog = crel("dialog", { className: "desk-picker", "aria-label": title }, [
+    crel("h2", { textContent: title }), ...parts, foot,
+  ]);
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    closed();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+/** Search in a dialog; resolves to the chosen result, or to null when it is closed. `beside` may add another way to choose. */
+export function pick(source, title, beside = () => []) {
+  return new Promise((resolve) => {
+    let chosen = null;
     const choose = (result) => {
       chosen = result;
       dialog.close();
     };
-
-    const show = async () => {
-      const turn = ++asked;
-      try {
-        const { results, add: address } = await fetchResults(source, { q: search.value });
-        if (turn !== asked) return; // a later search has begun
-        list.replaceChildren(...results.map((result) => resultButton(result, choose)));
-        status.textContent = results.length ? "" : gettext("Nothing found.");
-        if (address) Object.assign(add, { href: address, hidden: false });
-      } catch {
-        status.textContent = gettext("The search failed. Try again.");
-      }
-    };
-
-    search.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(show, WAIT);
-    });
-    search.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      show();
-    });
-    close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(chosen);
-    });
-    // A photo that was added in another tab is found on coming back.
-    const refresh = () => dialog.isConnected ? show() : window.removeEventListener("focus", refresh);
-    window.addEventListener("focus", refresh);
-    document.body.append(dialog);
-    dialog.showModal();
-    search.focus();
-    show();
+    const panel = searchPanel(source, choose);
+    const dialog = openDialog(title, [...panel.parts, ...beside(choose)], { closed: () => resolve(chosen) });
+    panel.search.focus();
+    panel.show();
   });
 }

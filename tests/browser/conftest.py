@@ -4,6 +4,10 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.factories import make_staff
 
 # Playwright's synchronous interface runs an event loop in the test's thread, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -53,3 +57,27 @@ def problems(page):
         ),
     )
     return found
+
+
+def log_in(context, address, user):
+    """Give a browser context the session of *user* at the site of *address*; returns the session's key."""
+    client = Client()
+    client.force_login(user)
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}])
+    return key
+
+
+def open_story(page, address):
+    """Open a story's form and wait until its body editor stands."""
+    page.goto(address)
+    page.wait_for_selector(".ProseMirror[aria-label]")
+    page.wait_for_selector(".prose-menubar button[title='Tebal']")
+    return page
+
+
+@pytest.fixture
+def desk(live_server, page):
+    """Open an address of the desk as an editor, once its body editor stands."""
+    log_in(page.context, live_server.url, make_staff("Editor"))
+    return lambda address: open_story(page, live_server.url + address)

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from django.conf import settings
 
 from tests.desk import ADD, change_url
-from tests.factories import make_article, make_photo, make_staff
+from tests.factories import make_article, make_photo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,22 +16,6 @@ WORD = """<html><head><style>p { color: red }</style></head><body><h1>Judul</h1>
 <p class=MsoNormal>Akhir <img src="https://luar.example/a.png"></p></body></html>"""
 GOOGLE_DOCS = """<b style="font-weight:normal" id="docs-internal-guid-1"><p dir="ltr"><span style="font-weight:400">Biasa </span>
 <span style="font-weight:700">tebal</span></p></b>"""
-
-
-@pytest.fixture
-def desk(live_server, client, page):
-    """Open an address of the desk as an editor, once its body editor stands."""
-    client.force_login(make_staff("Editor"))
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-    page.context.add_cookies([{**cookie, "url": live_server.url}])
-
-    def open_at(address):
-        page.goto(live_server.url + address)
-        page.wait_for_selector(".ProseMirror[aria-label]")
-        page.wait_for_selector(".prose-menubar button[title='Tebal']")
-        return page
-
-    return open_at
 
 
 def body_of(page):

@@ -1,0 +1,91 @@
+"""The desk's front page: a few short lists of what waits for the person who opens it.
+
+Each list reads no further than it shows, from an index that has its order, so that the page costs the same however large the archive is.
+"""
+
+from dataclasses import dataclass, field
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from .. import conversation, dates
+from ..models import Article, WorkingCopy
+from .listing import ShownState
+
+SHOWN = 7
+
+
+@dataclass
+class Panel:
+    """A short list of stories, what it is called, and where the rest of it is; `hour` names the time that its rows show."""
+
+    title: str
+    none: str
+    stories: list
+    query: dict = field(default_factory=dict)
+    hour: str = "modified_at"
+
+    def __post_init__(self):
+        found, self.stories = len(self.stories), self.stories[:SHOWN]
+        self.count = f"{SHOWN}+" if found > SHOWN else str(found)
+        for story in self.stories:
+            story.state, story.hour = ShownState.of(story), getattr(story, self.hour)
+
+    @property
+    def address(self):
+        return f"{reverse('admin:articles_article_changelist')}?{urlencode(self.query)}"
+
+
+def panels(user):
+    """What waits for *user*, in one query for each list."""
+    stories = Article.objects.kept().select_related("section").defer("body")
+    newest = stories.order_by("-modified_at", "-id")
+    mine = newest.filter(created_by=user, status=Article.Status.DRAFT)
+    review = newest.filter(status=Article.Status.REVIEW)
+    scheduled = stories.scheduled().order_by("published_at", "id")
+    today = stories.published().on_day(dates.today()).newest_first()
+    return [
+        _mentions(user),
+        Panel(_("My drafts"), _("You have no drafts."), _few(mine), {"state": "draft", "mine": "1"}),
+        Panel(_("Waiting for review"), _("Nothing waits for review."), _few(review), {"state": "review"}),
+        Panel(_("Scheduled"), _("Nothing is scheduled."), _few(scheduled), {"state": "scheduled"}, "published_at"),
+        _unpublished_changes(),
+        Panel(
+            _("Published today"),
+            _("Nothing was published today."),
+            _few(today),
+            {"state": "published", "day": "today"},
+            "published_at",
+        ),
+    ]
+
+
+def _few(stories):
+    return list(stories[: SHOWN + 1])
+
+
+def _mentions(user):
+    waiting = conversation.unseen(user).select_related("comment__by", "comment__article__section")
+    waiting = _few(waiting.filter(comment__article__binned_at=None).defer("comment__article__body"))
+    stories = []
+    for mention in waiting:
+        story = mention.comment.article
+        story.said_at, story.comment = mention.comment.at, mention.comment
+        stories.append(story)
+    return Panel(_("Mentions of you"), _("Nobody waits for your answer."), stories, {"mine": "mentioned"}, "said_at")
+
+
+def _unpublished_changes():
+    copies = WorkingCopy.objects.order_by("-revision_id").select_related("article__section").defer("article__body")
+    stories = [copy.article for copy in _few(copies)]
+    return Panel(_("With unpublished changes"), _("Everything is published."), stories, {"changes": "1"})
+
+
+@admin.site.admin_view
+def front(request):
+    """The admin's index, with the desk above its list of things."""
+    context = {"panels": panels(request.user) if request.user.has_perm("articles.view_article") else []}
+    context["may_write"] = request.user.has_perm("articles.add_article")
+    return admin.site.index(request, context)
