@@ -54,6 +54,8 @@ EXTENSIONS = {
 }
 
 ADDRESSES = frozenset(EXTENSIONS["Link"]["protocols"])
+# Some seventy thousand words. The sanitiser needs time with the square of what a hostile text holds, so a form takes no more.
+MAX_LENGTH = 500_000
 LINK_RELATIONS = frozenset({"nofollow", "noopener", "noreferrer", "sponsored", "ugc"})
 NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 SHORT_NUMBER = re.compile(r"[1-9]\d{0,2}", re.ASCII)

@@ -1,8 +1,10 @@
 """The readers' pages: each view finds, asks and renders."""
 
 import datetime
+import sys
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -150,6 +152,11 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    """The page for a failure; it must render when the database is gone, so it is given nothing that asks it."""
+    """The page for a failure; it must render when the database is gone, so it is given nothing that asks it.
+
+    A database that is away comes back: readers and caches are told to try again (503).
+    """
     page = render_to_string("500.html", {"site_name": settings.SITE_NAME})
-    return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
+    is_away = isinstance(sys.exc_info()[1], (InterfaceError, OperationalError))
+    headers = {"Cache-Control": "no-store"} | ({"Retry-After": "10"} if is_away else {})
+    return HttpResponse(page, status=503 if is_away else 500, headers=headers)

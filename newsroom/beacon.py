@@ -16,13 +16,22 @@ VIEWS_A_MINUTE = 30
 ADDRESSES = 20_000
 
 
+def own_address(environ):
+    return environ.get("REMOTE_ADDR", "")
+
+
+def forwarded_address(environ):
+    """The address that the proxy in front saw: the last that it added, since those before may be anybody's words."""
+    return environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or own_address(environ)
+
+
 class Beacon:
     """WSGI middleware for `POST /baca/`, whose body is the number of a story; *record* is called with it and must be quick.
 
     Always answers 204 at once, whether the view counted or not, so that nobody can ask it what it knows.
     """
 
-    def __init__(self, application, *, record, address_of=lambda environ: environ.get("REMOTE_ADDR", "")):
+    def __init__(self, application, *, record, address_of=own_address):
         self.application = application
         self.record = record
         self.address_of = address_of

@@ -7,6 +7,7 @@ import socket
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import connections
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
@@ -66,6 +67,8 @@ def run(address, *, workers=1, threads=BLOCKING_THREADS, any_host=False):
     os.environ.setdefault("SITE_URL", address.url)  # noqa: TID251
     if any_host:
         os.environ.setdefault("ALLOWED_HOSTS", "*")  # noqa: TID251
+    # A connection that is open when the workers are forked would be theirs as well, each in the other's words.
+    connections.close_all()
     Granian(
         "newsroom.wsgi:application",
         address=socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0][4][0],

@@ -18,7 +18,7 @@ from django.db import Error, connection  # noqa: E402
 
 from articles import edition, popularity  # noqa: E402
 
-from . import staff_cookie  # noqa: E402
+from . import beacon, staff_cookie  # noqa: E402
 from .beacon import Beacon  # noqa: E402
 from .page_cache import PageCache, watch  # noqa: E402
 
@@ -42,4 +42,8 @@ page_cache = PageCache(
 watch(page_cache)
 # Runs when a serving process ends in good order, whether it was forked, spawned or started by hand.
 Finalize(None, popularity.flush, exitpriority=10)
-application = Beacon(page_cache, record=popularity.record_view)
+application = Beacon(
+    page_cache,
+    record=popularity.record_view,
+    address_of=beacon.forwarded_address if settings.BEHIND_PROXY else beacon.own_address,
+)

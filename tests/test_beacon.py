@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from newsroom.beacon import Beacon
+from newsroom.beacon import Beacon, forwarded_address
 
 BROWSER = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
 
@@ -69,6 +69,12 @@ def test_an_address_is_bounded():
     beacon = Beacon(None, record=None)
     counted = [send(beacon=beacon)[1] for _ in range(100)]
     assert 25 <= sum(map(len, counted)) <= 60  # a minute may end meanwhile
+
+
+def test_behind_a_proxy_readers_are_told_apart_by_what_it_saw():
+    environ = {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.7, 203.0.113.9"}
+    assert forwarded_address(environ) == "203.0.113.9"
+    assert forwarded_address({"REMOTE_ADDR": "127.0.0.1"}) == "127.0.0.1"
 
 
 def test_reading_it_is_not_allowed():

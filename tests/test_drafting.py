@@ -358,7 +358,6 @@ def test_saving_costs_the_same_whatever_there_is(status):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the tests' SQLite is in memory, for one thread")
 def test_two_saves_at_the_same_moment_both_survive():
     draft = make_article(status="draft", body=BODY)
     base = drafting.current(draft)

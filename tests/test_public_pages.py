@@ -285,6 +285,19 @@ def test_the_error_page_renders_without_a_database(settings):
     assert settings.SITE_NAME in response.content.decode()
 
 
+def test_while_the_database_is_away_readers_are_told_to_try_again():
+    from django.db import OperationalError
+    from django.test import RequestFactory
+
+    from articles.views import server_error
+
+    try:
+        raise OperationalError
+    except OperationalError:
+        response = server_error(RequestFactory().get("/"))
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+
+
 @pytest.fixture
 def full_site(story):
     """As many of everything as a page shows, so that a query per row would be seen."""

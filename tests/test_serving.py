@@ -89,16 +89,19 @@ def free_port():
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     if "postgresql" in connection.settings_dict["ENGINE"]:
-        database = "newsroom_serving_test"
+        # A database of this process's own: several may run these tests side by side.
+        database = f"newsroom_serving_{os.getpid()}"
         url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/".format(**connection.settings_dict)
         import psycopg2
 
         with contextlib.closing(psycopg2.connect(f"{url}postgres")) as server:
             server.autocommit = True
             with server.cursor() as cursor:
-                cursor.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
                 cursor.execute(f"CREATE DATABASE {database}")
-        yield Site(folder, url + database)
+                try:
+                    yield Site(folder, url + database)
+                finally:
+                    cursor.execute(f"DROP DATABASE {database} WITH (FORCE)")
     else:
         yield Site(folder, f"sqlite:///{folder / 'db.sqlite3'}")
 

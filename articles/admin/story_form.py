@@ -28,6 +28,11 @@ class ArticleForm(DeskForm):
         super().__init__(*args, instance=instance, initial=initial, **options)
 
     def clean_body(self):
+        if len(self.cleaned_data["body"]) > body.MAX_LENGTH:
+            raise forms.ValidationError(
+                _("This body is longer than any story: %(limit)s characters are the most.")
+                % {"limit": body.MAX_LENGTH}
+            )
         return body.clean(self.cleaned_data["body"])
 
     def clean_base(self):
