@@ -26,6 +26,8 @@ def masthead(request):
     """What every page of the site shows; each part is fetched only when a template asks for it."""
     return {
         "site_name": settings.SITE_NAME,
+        # The same under a name that Django's login page does not take for the host.
+        "masthead_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "navigation": SimpleLazyObject(lambda: list(Section.objects.in_navigation())),
         "today": dates.today(),

@@ -24,8 +24,11 @@ def pytest_configure():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory):
-    """Keep SQLite's test database in a file: in memory, all threads of a live server would share one connection."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """Keep SQLite's test database in a file: in memory, all threads of a live server would share one connection.
+
+    Elsewhere each process of a parallel run has its own by pytest-django's suffix.
+    """
     database = connections.databases["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")

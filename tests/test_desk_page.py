@@ -146,3 +146,8 @@ def test_a_comment_is_quoted_and_escaped(client, editor):
     assert "&lt;script&gt;alert(1)" in page
     assert "<strong>Sari</strong>" in page
     assert f"/admin/articles/article/{story.pk}/change/#comment-" in page
+
+
+def test_the_login_page_is_headed_by_the_sites_name(client, settings):
+    settings.SITE_NAME = "Suluh Kota"
+    assert "Suluh Kota</a>" in client.get("/admin/login/").content.decode()
