@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 
 import pytest
 from django.conf import settings
@@ -81,3 +82,13 @@ def desk(live_server, page):
     """Open an address of the desk as an editor, once its body editor stands."""
     log_in(page.context, live_server.url, make_staff("Editor"))
     return lambda address: open_story(page, live_server.url + address)
+
+
+@pytest.fixture(autouse=True)
+def nothing_under_way(transactional_db, page):
+    """Close what is open before the database is emptied: a ping or an autosave under way would stand in its way."""
+    yield
+    for context in page.context.browser.contexts:
+        for opened in context.pages:
+            opened.close()
+    time.sleep(0.5)
