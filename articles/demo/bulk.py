@@ -51,7 +51,7 @@ def written(seed):
     return int(stories_of(seed).aggregate(last=Max(Right("slug", DIGITS)))["last"] or 0)
 
 
-def load(total, seed, *, authors=200, tags=2000, photos=None, batch=1000, now=None):
+def load(total, seed, *, authors=200, tags=2000, photos=None, batch=2000, now=None):
     """Bring the stories of a seed to *total*; yields how many there are, before the first batch and after each.
 
     Each batch is one short transaction, so that nobody at the desk waits for long. Stopped at any moment and started again with

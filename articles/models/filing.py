@@ -59,7 +59,10 @@ class Byline(models.Model):
     WRITING_ROLES = frozenset({Role.WRITER, Role.REPORTER})
     story_column = "article_id"
 
-    article = models.ForeignKey("Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="bylines")
+    # No index of its own: the constraint's begins with it.
+    article = models.ForeignKey(
+        "Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="bylines", db_index=False
+    )
     author = models.ForeignKey(
         Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines", db_index=False
     )
@@ -87,7 +90,8 @@ class Byline(models.Model):
 class TaggedArticle(ItemBase):
     story_column = "content_object_id"
 
-    content_object = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="tagged")
+    # No index of its own: the constraint's begins with it.
+    content_object = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="tagged", db_index=False)
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
     listed_at = models.DateTimeField(null=True, editable=False)
 
