@@ -22,9 +22,21 @@ STORIES_OF_A_SECTION = 4
 LARGEST_NUMBER = 2**63 - 1
 
 
+# Masthead, sidebar and footer are rendered once for an edition; within one, Populer moves this often, in seconds.
+FURNITURE_SECONDS = 20
+
+
 def masthead(request):
-    """What every page of the site shows; each part is fetched only when a template asks for it."""
+    """What every page of the site shows; each part is fetched only when a template asks for it.
+
+    The page cache names the edition that a page is built for, so that templates may keep what all its pages share. A page
+    that is built for nobody else, as for staff, shares nothing.
+    """
+    edition = request.META.get("newsroom.edition")
     return {
+        "edition": edition,
+        "furniture_seconds": FURNITURE_SECONDS if edition else 0,
+        "is_front": request.path == "/",
         "site_name": settings.SITE_NAME,
         # The same under a name that Django's login page does not take for the host.
         "masthead_name": settings.SITE_NAME,

@@ -192,7 +192,11 @@ class PageCache:
 
     def _build(self, key, old, build, environ, start_response):
         stamp, next_change, now = self.clock.edition, self.clock.next_change, time.time()
-        status, headers, body, close = collect(self.application, {**environ, "REQUEST_METHOD": "GET"})
+        building = {**environ, "REQUEST_METHOD": "GET"}
+        if now < next_change:
+            # What other pages of this edition share may be kept for them.
+            building["newsroom.edition"] = f"{stamp} {next_change}"
+        status, headers, body, close = collect(self.application, building)
         try:
             if status.startswith("5") and old is not None:
                 return self._send(old, environ, start_response, time.time(), is_stale=True)
