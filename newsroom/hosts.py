@@ -1,0 +1,26 @@
+"""Which hosts are this site's, and whether a request came by https: what the page cache has to know of a request's address."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+LONGEST_HOST = 255
+
+
+def is_served(host):
+    """Whether a Host header names this site, in whatever spelling and with whatever port (ALLOWED_HOSTS)."""
+    return len(host) <= LONGEST_HOST and _is_served(host)
+
+
+def came_by_https(environ):
+    """Whether the reader's own connection was encrypted, as django.http.HttpRequest.is_secure() sees it."""
+    if settings.BEHIND_PROXY:
+        return environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip() == "https"
+    return environ["wsgi.url_scheme"] == "https"
+
+
+@lru_cache(maxsize=256)
+def _is_served(host):
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
