@@ -14,10 +14,13 @@ def is_served(host):
 
 
 def came_by_https(environ):
-    """Whether the reader's own connection was encrypted, as django.http.HttpRequest.is_secure() sees it."""
-    if settings.BEHIND_PROXY:
-        return environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip() == "https"
+    """Whether the reader's own connection was encrypted."""
     return environ["wsgi.url_scheme"] == "https"
+
+
+def came_to_proxy_by_https(environ):
+    """Whether the reader's connection to the proxy in front was encrypted, as SECURE_PROXY_SSL_HEADER reads it."""
+    return environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip() == "https"
 
 
 @lru_cache(maxsize=256)

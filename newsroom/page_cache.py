@@ -135,10 +135,9 @@ class PageCache:
         return may_go_out
 
     def _send(self, page, environ, start_response, now):
-        # A page is as old as the last reading of the edition that found it current; while the database is away nobody can tell.
         if self.clock.is_database_away:
-            return page.send(environ, start_response, age=now - page.built_at, is_stale=True)
-        return page.send(environ, start_response, age=max(0, now - self.clock.read_at))
+            return page.send(environ, start_response, stale_for=now - page.built_at)
+        return page.send(environ, start_response)
 
     # A page that is missing
 
@@ -156,7 +155,7 @@ class PageCache:
                 return self._send(answer, environ, start_response, now)
             build, is_own = self._join_build(old, key, environ)
         if old is not None and (age := time.time() - old.built_at) < STALE_IF_ERROR:
-            return old.send(environ, start_response, age=age, is_stale=True)
+            return old.send(environ, start_response, stale_for=age)
         return refusal("503 Service Unavailable", self.apology, ("Retry-After", "2")).send(environ, start_response)
 
     def _suits(self, answer, asked_at, now):

@@ -18,6 +18,9 @@ class PageStore:
         self._lock = threading.Lock()
         self.get = self._pages.get
 
+    def __len__(self):
+        return len(self._pages)
+
     def keep(self, key, page):
         if page.size > self.limit * LARGEST_SHARE:
             return

@@ -18,6 +18,8 @@ STALE_IF_ERROR = 24 * 60 * 60
 # Headers that this module writes itself.
 DERIVED = frozenset({"cache-control", "vary", "etag", "content-length", "content-encoding", "age"})
 OF_A_BODY = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
+# A page is as old as the last reading of the edition that found it current, which is always less than a second ago.
+NEW = [("Age", "0")]
 STALE = ("Warning", '110 - "Response is Stale"')
 LONGEST_ACCEPT_ENCODING = 200
 
@@ -46,9 +48,10 @@ class ReadyPage:
     was_used: bool = False
     is_for_one: bool = False
 
-    def send(self, environ, start_response, *, age, is_stale=False):
+    def send(self, environ, start_response, *, stale_for=None):
+        """Answer a request with the page; *stale_for* are the seconds since it was built, when nobody can tell that it is current."""
         form = self.forms[best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_ACCEPT_ENCODING])]
-        own = [("Age", str(int(age))), STALE] if is_stale else [("Age", str(int(age)))]
+        own = NEW if stale_for is None else [("Age", str(int(stale_for))), STALE]
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and self.status == "200 OK" and names(known, form.etag):
             start_response("304 Not Modified", [*form.unchanged, *own])

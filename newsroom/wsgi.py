@@ -46,7 +46,7 @@ page_cache = PageCache(
     ),
     host=urlsplit(settings.SITE_URL).netloc,
     serves_host=hosts.is_served,
-    is_secure=hosts.came_by_https,
+    is_secure=hosts.came_to_proxy_by_https if settings.BEHIND_PROXY else hosts.came_by_https,
     is_staff=staff_cookie.is_ours,
     staff_cookie=staff_cookie.NAME,
     apology=render_to_string("500.html", {"site_name": settings.SITE_NAME}).encode(),

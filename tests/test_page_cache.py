@@ -486,7 +486,7 @@ def test_a_foreign_host_is_left_to_django_and_not_kept(site, reader):
     for number in range(3):
         reader.get(host=f"palsu-{number}.example")
     assert site.built.total() == 4
-    assert len(reader.cache.store._pages) == 1
+    assert len(reader.cache.store) == 1
 
 
 def test_https_and_http_are_told_apart(site, reader):
