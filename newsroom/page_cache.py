@@ -194,7 +194,7 @@ class PageCache:
             if status not in KEPT_STATUSES or not is_for_all(headers):
                 return self._answer(status, headers, body, edition, now, until)
             page = make_page(status, headers, body, edition, now, until, shared_seconds=self.shared_seconds)
-            if edition is not None and len(environ["QUERY_STRING"]) <= LONGEST_KEPT_QUERY:
+            if edition is not None and len(key[2]) <= LONGEST_KEPT_QUERY:
                 self.store.keep(key, page)
             return page
         finally:

@@ -1,6 +1,6 @@
 """The memory of the page cache over a crawl of 100,000 distinct pages, in this process.
 
-.venv/bin/python -m tests.benchmarks.bounded [--pages 100000] [--limit 32]
+.venv/bin/python -m tests.benchmarks.bounded [--pages 100000] [--limit 16]
 """
 
 import argparse
@@ -24,8 +24,8 @@ HEADERS = [
 
 
 def application(environ, start_response):
-    """A page of about 9 KB of its own for every path."""
-    text = " ".join(random.Random(environ["PATH_INFO"]).choices(WORDS, k=1000))
+    """A page of about 4 KB of its own for every path."""
+    text = " ".join(random.Random(environ["PATH_INFO"]).choices(WORDS, k=500))
     start_response("200 OK", list(HEADERS))
     return [text.encode()]
 
@@ -33,7 +33,7 @@ def application(environ, start_response):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pages", type=int, default=100_000)
-    parser.add_argument("--limit", type=int, default=32, help="memory for pages in MiB (default 32)")
+    parser.add_argument("--limit", type=int, default=16, help="memory for pages in MiB (default 16)")
     options = parser.parse_args()
     cache = PageCache(
         application,
