@@ -1,310 +1,267 @@
 """Whole public pages in memory, in front of Django: a hit runs no Django code, no query and no compression.
 
 Pages are kept for the edition that was current before they were built, so that a page built while an editor saves is born stale and
-never wrongly fresh. A thread reads the edition several times a second. The store is bounded in bytes, least recently used out first.
+never wrongly fresh. A missing page is built once however many ask for it, by one of a few threads that alone reach the database for
+readers. A page is built for the site's own host and for nobody in particular: it sees no cookie and no other header of a reader.
 """
 
-import gzip
-import hashlib
-import threading
 import time
-from collections import OrderedDict
-from dataclasses import dataclass, field
-from functools import lru_cache
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
+from threading import Lock
 from urllib.parse import parse_qsl, urlencode
 
-import brotli
+from .page_store import PageStore
+from .ready_page import STALE_IF_ERROR, make_page, shared
 
-KEPT_STATUSES = ("200 OK", "301 Moved Permanently", "410 Gone")
 # The words that public pages read; all others are dropped before a page is looked up or built.
 QUERY_WORDS = frozenset({"sebelum", "tanggal"})
 PRIVATE_PATHS = ("/admin/", "/static/", "/media/", "/health/", "/baca/", "/pratinjau/")
-# Headers that this module writes itself, and those that speak of a body.
-DERIVED = frozenset({"cache-control", "vary", "etag", "content-length", "content-encoding", "age"})
-OF_A_BODY = frozenset({"Content-Type", "Content-Length", "Content-Encoding"})
-# Populer moves without an edition of its own.
-LIFETIME = 60
-# A page of an older edition may go out for this long while one request builds the new one.
-GRACE = 0.5
-# An edition that was read longer ago than this is read again before anything is answered.
-LATE = 0.7
-# How long a request waits for another that builds the same page.
-PATIENCE = 20
-# Builds at a time: they reach the database, hits do not.
+# Redirects and unknown addresses are not kept: there is no end of them.
+KEPT_STATUSES = ("200 OK", "410 Gone")
+# In characters. A longer query is refused; one that is longer after the words that no page reads are gone is not kept.
+LONGEST_QUERY = 4096
+LONGEST_KEPT_QUERY = 300
+# Populer moves without an edition of its own, so a page is built anew after so many seconds, while the old one still goes out.
+RENEWED_AFTER = 60
+# How long a request waits for the page that is being built, in seconds.
+PATIENCE = 10
+# Pages that are built at a time, each by a thread with a database connection of its own.
 BUILDERS = 8
+# When so many pages are being built or wait for it, one that was never kept is refused: readers of known pages go first.
+LINE = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A page in one content coding, ready to go out but for its age."""
-
-    headers: tuple
-    body: bytes
-    etag: str
-
-
-@dataclass(slots=True)
-class Page:
-    """A response as it goes out; `forms` has it by content coding, "" for none. Times are seconds of time.time()."""
+class Answer:
+    """A response that is not kept; it may go to all who wait for it unless it is for one reader alone."""
 
     status: str
-    forms: dict
-    edition: object
-    built_at: float
-    until: float
-    was_used: bool = False
-
-    @property
-    def size(self):
-        """What the page takes in memory, in bytes, with its headers and its place in the store."""
-        return sum(len(form.body) for form in self.forms.values()) + 2048
-
-
-@dataclass
-class Clock:
-    """What the thread that reads the edition last saw, in seconds of time.time()."""
-
+    headers: list
+    body: bytes
     edition: object = None
-    changed_at: float = 0
-    next_change: float = 0
-    read_at: float = 0
-    is_database_away: bool = False
+    built_at: float = 0
+    until: float = 0
+    is_for_one: bool = False
 
-
-@dataclass
-class Build:
-    """A page that one request builds and others wait for."""
-
-    is_done: threading.Event = field(default_factory=threading.Event)
-    page: Page | None = None
+    def send(self, environ, start_response):
+        start_response(self.status, self.headers)
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else self.body]
 
 
 class PageCache:
-    """WSGI middleware. *read* returns (edition, next change by the clock in seconds of time.time()) and may raise OSError.
+    """WSGI middleware.
 
-    *is_staff* tells from the value of the staff cookie whether this site signed it; such requests go past the cache.
+    *host* is the host that pages are built for, *serves_host* tells whether a Host header is this site's, *is_secure* whether a
+    request came by https, *is_staff* from the value of the staff cookie whether this site signed it; such requests go past the
+    cache. *apology* is the page for when none can be built. Caches in front may keep a page for *shared_seconds*.
     """
 
-    def __init__(self, application, *, read, is_staff, staff_cookie, limit=256 * 1024 * 1024):
+    def __init__(
+        self,
+        application,
+        *,
+        clock,
+        host,
+        serves_host,
+        is_secure,
+        is_staff,
+        staff_cookie,
+        apology=b"",
+        limit=256 * 1024 * 1024,
+        shared_seconds=1,
+    ):
         self.application = application
-        self.read = read
+        self.clock = clock
+        self.host = host
+        self.serves_host = serves_host
+        self.is_secure = is_secure
         self.is_staff = is_staff
         self.staff_cookie = staff_cookie
-        self.limit = limit
-        self.clock = Clock()
-        self.size = 0
-        self._pages = OrderedDict()
+        self.apology = apology
+        self.shared_seconds = shared_seconds
+        self.store = PageStore(limit)
         self._builds = {}
-        self._lock = threading.Lock()
-        self._reading = threading.Lock()
-        self._builders = threading.BoundedSemaphore(BUILDERS)
+        self._lock = Lock()
+        self._builders = ThreadPoolExecutor(BUILDERS, thread_name_prefix="page")
 
     def __call__(self, environ, start_response):
-        if not self._is_public(environ):
+        if not self._is_for_everybody(environ):
             return self.application(environ, start_response)
-        if self._shows_staff_cookie(environ):
-            environ["newsroom.is_staff"] = True
-            return self.application(environ, start_response)
-        key = self._key(environ)
-        now = time.time()
-        self._refresh_if_late(now)
-        page = self._pages.get(key)
-        if page is not None and (self._is_fresh(page, now) or self._may_go_out_meanwhile(page, key, now)):
-            page.was_used = True
-            return self._send(page, environ, start_response, now)
-        return self._answer_miss(key, page, environ, start_response)
-
-    # The edition
-
-    def refresh(self):
-        """Read the edition; while the database is away, what was read last stands."""
-        started = time.time()
-        try:
-            edition, next_change = self.read()
-        except OSError:
-            self.clock.is_database_away = True
-            self.clock.read_at = started
-            return
-        if edition != self.clock.edition:
-            self.clock.edition, self.clock.changed_at = edition, started
-        self.clock.next_change = next_change
-        self.clock.is_database_away = False
-        self.clock.read_at = started
-
-    def _refresh_if_late(self, now):
-        """Read the edition here when the thread that should has not for most of a second, as under heavy load."""
-        if now - self.clock.read_at < LATE:
-            return
-        with self._reading:
-            if time.time() - self.clock.read_at >= LATE:
-                self.refresh()
-
-    # The store
-
-    def _is_fresh(self, page, now):
-        clock = self.clock
-        return clock.is_database_away or (page.edition == clock.edition and now < page.until)
-
-    def _may_go_out_meanwhile(self, page, key, now):
-        """Whether another request is building the new page and this one is stale by a moment only."""
-        if key not in self._builds:
-            return False
-        stale_since = page.until if page.edition == self.clock.edition else self.clock.changed_at
-        return now - stale_since < GRACE
-
-    def _keep(self, key, page):
-        with self._lock:
-            old = self._pages.pop(key, None)
-            self.size += page.size - (old.size if old else 0)
-            self._pages[key] = page
-            while self.size > self.limit:
-                # A second chance for what was read since its last turn comes near to least recently used out first, and a hit
-                # needs no lock for it (the "clock" algorithm: Corbato, 1968).
-                oldest, dropped = self._pages.popitem(last=False)
-                if dropped.was_used:
-                    dropped.was_used = False
-                    self._pages[oldest] = dropped
-                else:
-                    self.size -= dropped.size
-
-    # A miss
-
-    def _answer_miss(self, key, old, environ, start_response):
-        with self._lock:
-            build = self._builds.get(key)
-            is_builder = build is None
-            if is_builder:
-                build = self._builds[key] = Build()
-        if not is_builder:
-            build.is_done.wait(PATIENCE)
-            if build.page is not None and build.page.edition == self.clock.edition:
-                return self._send(build.page, environ, start_response, time.time())
-            # What was built is not for everybody, as an address that does not exist, or is older than this request.
-            return self.application(environ, start_response)
-        try:
-            with self._builders:
-                return self._build(key, old, build, environ, start_response)
-        finally:
-            with self._lock:
-                self._builds.pop(key, None)
-            build.is_done.set()
-
-    def _build(self, key, old, build, environ, start_response):
-        stamp, next_change, now = self.clock.edition, self.clock.next_change, time.time()
-        building = {**environ, "REQUEST_METHOD": "GET"}
-        if now < next_change:
-            # What other pages of this edition share may be kept for them.
-            building["newsroom.edition"] = f"{stamp} {next_change}"
-        status, headers, body, close = collect(self.application, building)
-        try:
-            if status.startswith("5") and old is not None:
-                return self._send(old, environ, start_response, time.time(), is_stale=True)
-            if status not in KEPT_STATUSES or any(name.lower() == "set-cookie" for name, _value in headers):
-                start_response(status, headers)
-                return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
-            until = min(now + LIFETIME, next_change)
-            build.page = make_page(status, headers, body, stamp, now, until)
-            if until > now and stamp is not None:
-                self._keep(key, build.page)
-            return self._send(build.page, environ, start_response, now)
-        finally:
-            close()
-
-    # A request and its answer
-
-    def _is_public(self, environ):
-        return environ["REQUEST_METHOD"] in ("GET", "HEAD") and not environ.get("PATH_INFO", "").startswith(
-            PRIVATE_PATHS
-        )
-
-    def _shows_staff_cookie(self, environ):
-        cookies = environ.get("HTTP_COOKIE", "")
-        if self.staff_cookie not in cookies:
-            return False
-        try:
-            morsel = SimpleCookie(cookies).get(self.staff_cookie)
-        except CookieError:
-            return False
-        return morsel is not None and self.is_staff(morsel.value)
-
-    def _key(self, environ):
-        """(scheme, host, path, query); what no page reads is taken out of the query, for the page that is built as well."""
         query = environ.get("QUERY_STRING", "")
         if query:
-            words = sorted((word, value) for word, value in parse_qsl(query) if word in QUERY_WORDS)
-            query = environ["QUERY_STRING"] = urlencode(words)
-        return environ.get("wsgi.url_scheme"), environ.get("HTTP_HOST"), environ.get("PATH_INFO"), query
+            if len(query) > LONGEST_QUERY:
+                return refusal("414 URI Too Long").send(environ, start_response)
+            query = environ["QUERY_STRING"] = tidy_query(query)
+        key = self.is_secure(environ), environ["PATH_INFO"], query
+        now = time.time()
+        self.clock.catch_up(now)
+        page = self.store.get(key)
+        if page is not None and self._may_go_out(page, key, environ, now):
+            page.was_used = True
+            return self._send(page, environ, start_response, now)
+        return self._answer_miss(page, key, environ, start_response)
 
-    def _send(self, page, environ, start_response, now, *, is_stale=False):
-        form = page.forms[best_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
-        headers = [*form.headers, ("Age", str(max(0, int(now - page.built_at))))]
-        if is_stale or (self.clock.is_database_away and now >= page.until):
-            headers.append(("Warning", '110 - "Response is Stale"'))
-        known = environ.get("HTTP_IF_NONE_MATCH")
-        if known and (form.etag in known or known == "*"):
-            start_response("304 Not Modified", [pair for pair in headers if pair[0] not in OF_A_BODY])
-            return [b""]
-        start_response(page.status, headers)
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else form.body]
+    def _is_for_everybody(self, environ):
+        """Whether a request gets what all readers get: a public address of this site, asked for by somebody who is not staff."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ["PATH_INFO"].startswith(PRIVATE_PATHS):
+            return False
+        if not self.serves_host(environ.get("HTTP_HOST", "")):
+            return False
+        if self.staff_cookie in environ.get("HTTP_COOKIE", "") and self._comes_from_staff(environ):
+            environ["newsroom.is_staff"] = True
+            return False
+        return True
+
+    def _comes_from_staff(self, environ):
+        # While the database is away, what is in memory is all that there is for staff as well.
+        return not self.clock.is_database_away and self.is_staff(cookie_of(self.staff_cookie, environ["HTTP_COOKIE"]))
+
+    # A page in memory
+
+    def _may_go_out(self, page, key, environ, now):
+        clock, age = self.clock, now - page.built_at
+        if clock.is_database_away:
+            return age < STALE_IF_ERROR
+        if clock.is_current(page, now):
+            if age < RENEWED_AFTER:
+                return True
+            may_go_out = age < 2 * RENEWED_AFTER
+        else:
+            may_go_out = clock.was_current_a_moment_ago(page, now)
+        if may_go_out:
+            self._join_build(page, key, environ)
+        return may_go_out
+
+    def _send(self, page, environ, start_response, now):
+        if self.clock.is_database_away:
+            return page.send(environ, start_response, stale_for=now - page.built_at)
+        return page.send(environ, start_response)
+
+    # A page that is missing
+
+    def _answer_miss(self, old, key, environ, start_response):
+        """Answer with the page that is built now, by this request's wish or another's."""
+        asked_at, deadline = time.time(), time.monotonic() + PATIENCE
+        build, is_own = self._join_build(old, key, environ)
+        while build is not None and self._is_done(build, deadline):
+            answer, now = build.result(), time.time()
+            if answer.status.startswith("5") and old is not None:
+                break
+            if is_own or self._suits(answer, asked_at, now):
+                if isinstance(answer, Answer):
+                    return answer.send(environ, start_response)
+                return self._send(answer, environ, start_response, now)
+            build, is_own = self._join_build(old, key, environ)
+        if old is not None and (age := time.time() - old.built_at) < STALE_IF_ERROR:
+            return old.send(environ, start_response, stale_for=age)
+        return refusal("503 Service Unavailable", self.apology, ("Retry-After", "2")).send(environ, start_response)
+
+    def _suits(self, answer, asked_at, now):
+        """Whether what another request wished for will do: it was begun after this one came, or is not older than a moment."""
+        clock = self.clock
+        is_new = (
+            answer.built_at >= asked_at or clock.is_current(answer, now) or clock.was_current_a_moment_ago(answer, now)
+        )
+        return is_new and not answer.is_for_one
+
+    def _join_build(self, old, key, environ):
+        """(the build of a page, whether it was begun by this call); (None, False) when the line is full."""
+        with self._lock:
+            if key in self._builds:
+                return self._builds[key], False
+            if old is None and len(self._builds) >= LINE:
+                return None, False
+            build = self._builds[key] = self._builders.submit(self._build, key, for_nobody(environ, self.host))
+            return build, True
+
+    def _is_done(self, build, deadline):
+        """Wait for a build, but not past the deadline nor for long on a database that gives no answer."""
+        while not wait([build], timeout=0.25).done:
+            if self.clock.is_database_away or time.monotonic() > deadline:
+                return False
+        return True
+
+    def _build(self, key, environ):
+        clock = self.clock
+        try:
+            if clock.next_change <= time.time():
+                clock.read()
+            # Before the page: what is committed from here on makes it stale.
+            edition, until, now = clock.edition, clock.next_change, time.time()
+            if edition is not None and now < until:
+                # What other pages of this edition share may be kept for them.
+                environ["newsroom.edition"] = f"{edition} {until}"
+            status, headers, body = run(self.application, environ)
+            if status not in KEPT_STATUSES or not is_for_all(headers):
+                return self._answer(status, headers, body, edition, now, until)
+            page = make_page(status, headers, body, edition, now, until, shared_seconds=self.shared_seconds)
+            if edition is not None and len(key[2]) <= LONGEST_KEPT_QUERY:
+                self.store.keep(key, page)
+            return page
+        finally:
+            with self._lock:
+                del self._builds[key]
+
+    # What is not kept
+
+    def _answer(self, status, headers, body, *validity):
+        told = {name.lower() for name, _value in headers}
+        if "cache-control" not in told:
+            is_for_caches = status[0] in "34" and "set-cookie" not in told
+            headers.append(("Cache-Control", shared(self.shared_seconds) if is_for_caches else "no-store"))
+        if "content-length" not in told:
+            headers.append(("Content-Length", str(len(body))))
+        return Answer(status, headers, body, *validity, is_for_one="set-cookie" in told)
 
 
-def watch(cache, interval=0.25, *, after=lambda: None):
-    """Keep the cache's edition current from a thread of its own; *after* runs after each read."""
-
-    def keep_reading():
-        while True:
-            cache.refresh()
-            after()
-            time.sleep(interval)
-
-    thread = threading.Thread(target=keep_reading, name="edition", daemon=True)
-    thread.start()
-    return thread
+def refusal(status, body=b"", *headers):
+    own = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")]
+    return Answer(status, [*headers, *own, ("Content-Length", str(len(body)))], body)
 
 
-def collect(application, environ):
-    """Run a WSGI application to its end: (status, headers, body, close)."""
+def tidy_query(query):
+    """The words of a query that public pages read, each once, in one order; what a page does not read cannot tell it from another."""
+    words = {word: value for word, value in parse_qsl(query) if word in QUERY_WORDS}
+    return urlencode(sorted(words.items()))
+
+
+def cookie_of(name, cookies):
+    """The value of a cookie in a Cookie header, "" for none."""
+    try:
+        morsel = SimpleCookie(cookies).get(name)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+def for_nobody(environ, host):
+    """The same request as it would come from nobody in particular, so that a page cannot depend on who asked first."""
+    own = {name: value for name, value in environ.items() if not name.startswith("HTTP_")}
+    if "HTTP_X_FORWARDED_PROTO" in environ:
+        own["HTTP_X_FORWARDED_PROTO"] = environ["HTTP_X_FORWARDED_PROTO"]
+    return {**own, "REQUEST_METHOD": "GET", "HTTP_HOST": host}
+
+
+def run(application, environ):
+    """Run a WSGI application to its end: (status, headers, body)."""
     answer = []
 
     def start_response(status, headers, exc_info=None):
         answer[:] = [status, headers]
 
     chunks = application(environ, start_response)
-    body = b"".join(chunks)
-    return *answer, body, getattr(chunks, "close", lambda: None)
+    try:
+        body = b"".join(chunks)
+        return *answer, body
+    finally:
+        getattr(chunks, "close", lambda: None)()
 
 
-def make_page(status, headers, body, edition, now, until):
-    """Prepare a response for going out many times: compressed, with its validators and its word to caches in front."""
-    shared = max(0, int(until - now))
-    own = [(name, value) for name, value in headers if name.lower() not in DERIVED]
-    own += [
-        ("Cache-Control", f"public, max-age=0, s-maxage={shared}, stale-while-revalidate=30, stale-if-error=86400"),
-        ("Vary", "Accept-Encoding"),
-    ]
-    digest = hashlib.sha256(body).hexdigest()[:24]
-    packed = {"": body, "gzip": gzip.compress(body, 6, mtime=0), "br": brotli.compress(body, quality=5)}
-    return Page(
-        status, {coding: _form(own, coding, data, digest) for coding, data in packed.items()}, edition, now, until
-    )
-
-
-def _form(headers, coding, body, digest):
-    etag = f'"{digest}-{coding}"' if coding else f'"{digest}"'
-    own = [("Content-Encoding", coding)] if coding else []
-    return Form((*headers, ("ETag", etag), ("Content-Length", str(len(body))), *own), body, etag)
-
-
-@lru_cache(maxsize=512)
-def best_coding(accepted):
-    """The smallest of "br", "gzip" and "" that an Accept-Encoding header takes (RFC 9110, 12.5.3)."""
-    accepted = accepted.lower()
-    if "q=0" in accepted.replace(" ", ""):
-        accepted = ",".join(part for part in accepted.split(",") if not is_refused(part))
-    return next((coding for coding in ("br", "gzip") if coding in accepted), "")
-
-
-def is_refused(part):
-    weight = part.replace(" ", "").partition(";q=")[2]
-    return weight.rstrip("0") in ("", "0.") and weight.startswith("0")
+def is_for_all(headers):
+    """Whether a response may be kept: it sets no cookie, was not coded already, and does not say that it is somebody's own."""
+    told = {name.lower(): value.lower() for name, value in headers}
+    if "set-cookie" in told or "content-encoding" in told:
+        return False
+    return not any(word in told.get("cache-control", "") for word in ("no-store", "private", "no-cache"))

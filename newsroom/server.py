@@ -1,6 +1,7 @@
 """The production server: granian in WSGI mode, one process to start it and one or more that serve."""
 
 import ipaddress
+import multiprocessing
 import os
 import re
 import socket
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 
-# Requests that no memory answers wait for a thread: enough for a burst, few enough for the database.
+# Requests that no memory answers wait for a thread: enough for a burst, few enough for the database (docs/performance.md).
 BLOCKING_THREADS = 32
+# Before a reload ends a serving process, its successor has so many seconds to start.
+SECONDS_TO_START = 8
 FORM = re.compile(r"(?:(?P<host>[^:\[\]/\s]+|\[[0-9a-fA-F:.]+\]):)?(?P<port>\d{1,5})")
 
 
@@ -62,12 +65,17 @@ class Address:
 
 
 def run(address, *, workers=1, threads=BLOCKING_THREADS, any_host=False):
-    """Serve the site until a signal ends it; *any_host* answers to every host name where ALLOWED_HOSTS is not set."""
+    """Serve the site until a signal ends it; *any_host* answers to every host name where ALLOWED_HOSTS is not set.
+
+    SIGTERM and SIGINT stop it after the requests that are under way; SIGHUP replaces the serving processes one by one, each by one
+    that has read the code anew. A process that dies is replaced.
+    """
     # The workers read their settings anew, so what this start decided reaches them by the environment.
     os.environ.setdefault("SITE_URL", address.url)  # noqa: TID251
     if any_host:
         os.environ.setdefault("ALLOWED_HOSTS", "*")  # noqa: TID251
-    # A connection that is open when the workers are forked would be theirs as well, each in the other's words.
+    # A forked process would serve the code that this one has in memory, after a reload as well, and share its connections.
+    multiprocessing.set_start_method("spawn", force=True)
     connections.close_all()
     Granian(
         "newsroom.wsgi:application",
@@ -78,6 +86,8 @@ def run(address, *, workers=1, threads=BLOCKING_THREADS, any_host=False):
         blocking_threads=threads,
         log_level="error",
         websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=SECONDS_TO_START,
         workers_kill_timeout=10,
         working_dir=settings.BASE_DIR,
     ).serve()

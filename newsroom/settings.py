@@ -39,7 +39,8 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
 SERVED_OVER_HTTPS = _site.scheme == "https"
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", _site.hostname])
+# The site's own host always: whole pages are built for it (newsroom/page_cache.py).
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]), _site.hostname]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # -- Applications -----------------------------------------------------------------------------------------------------
@@ -106,6 +107,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that went away without a word is noticed within seconds, so that pages from memory take over (libpq's names).
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 
 CACHES = {
@@ -122,6 +132,8 @@ if REDIS_URL := env.str("REDIS_URL", default=""):
 
 # Whole public pages kept in each serving process (newsroom/page_cache.py).
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=256 * 1024 * 1024)
+# What caches in front are told (s-maxage): a reader behind one sees an editor's change up to this many seconds later.
+SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", default=1)
 
 # -- Language and time ------------------------------------------------------------------------------------------------
 

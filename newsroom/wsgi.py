@@ -14,19 +14,25 @@ django_application = get_wsgi_application()
 settings.SECRET_KEY  # noqa: B018
 
 # What follows needs Django's models, which exist from here on.
+from urllib.parse import urlsplit  # noqa: E402
+
 from django.db import Error, connection  # noqa: E402
+from django.template.loader import render_to_string  # noqa: E402
 
 from articles import edition, popularity  # noqa: E402
 
-from . import beacon, staff_cookie  # noqa: E402
+from . import beacon, hosts, staff_cookie  # noqa: E402
 from .beacon import Beacon  # noqa: E402
-from .page_cache import PageCache, watch  # noqa: E402
+from .edition_clock import EditionClock  # noqa: E402
+from .page_cache import PageCache  # noqa: E402
 
 
-def read_edition():
-    """The edition and the next change by the clock; raises OSError while the database is away."""
+def asked(question):
+    """Ask the database; raises OSError while it is away."""
     try:
-        return edition.current(), edition.next_change().timestamp()
+        # As Django does between requests: a connection ends with its age, so that none outlives the file or server behind it.
+        connection.close_if_unusable_or_obsolete()
+        return question()
     except Error as error:
         connection.close()
         raise OSError("the database is away") from error
@@ -34,12 +40,20 @@ def read_edition():
 
 page_cache = PageCache(
     django_application,
-    read=read_edition,
+    clock=EditionClock(
+        read_edition=lambda: asked(edition.current),
+        read_next_change=lambda: asked(edition.next_change).timestamp(),
+    ),
+    host=urlsplit(settings.SITE_URL).netloc,
+    serves_host=hosts.is_served,
+    is_secure=hosts.came_to_proxy_by_https if settings.BEHIND_PROXY else hosts.came_by_https,
     is_staff=staff_cookie.is_ours,
     staff_cookie=staff_cookie.NAME,
+    apology=render_to_string("500.html", {"site_name": settings.SITE_NAME}).encode(),
     limit=settings.PAGE_CACHE_BYTES,
+    shared_seconds=settings.SHARED_CACHE_SECONDS,
 )
-watch(page_cache)
+page_cache.clock.watch()
 # Runs when a serving process ends in good order, whether it was forked, spawned or started by hand.
 Finalize(None, popularity.flush, exitpriority=10)
 application = Beacon(

@@ -1,88 +1,19 @@
 """The site as it is served: real processes, a real database, saves from elsewhere."""
 
 import contextlib
+import http.client
 import json
 import os
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
-import urllib.error
 import urllib.request
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
 
-ROOT = Path(__file__).resolve().parent.parent
-SETUP = """
-from tests.factories import *
-article = make_article(headline="Judul Pertama", section=make_section(slug="global"), tags=["laut"])
-print(article.get_absolute_url())
-"""
-
-
-class Site:
-    """A site in a folder of its own, served by `manage.py serve` with two processes."""
-
-    def __init__(self, folder, database):
-        self.port = free_port()
-        self.environment = {
-            **os.environ,
-            "DATABASE_URL": database,
-            "MEDIA_ROOT": str(folder / "media"),
-            "SECRET_KEY": "for this test only",
-            "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-        }
-        self.manage("migrate", "-v0")
-        self.address = self.shell(SETUP).strip().splitlines()[-1]
-
-    def manage(self, *arguments):
-        run = subprocess.run(
-            [sys.executable, ROOT / "manage.py", *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            check=False,
-        )
-        assert run.returncode == 0, run.stderr
-        return run.stdout
-
-    def shell(self, code):
-        return self.manage("shell", "--no-imports", "-c", code)
-
-    @contextlib.contextmanager
-    def served(self):
-        command = [sys.executable, ROOT / "manage.py", "serve", f"127.0.0.1:{self.port}", "--workers", "2"]
-        with subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=subprocess.DEVNULL) as server:
-            try:
-                deadline = time.monotonic() + 60
-                while time.monotonic() < deadline:
-                    with contextlib.suppress(OSError):
-                        if self.get("/health/")[0] == 200:
-                            break
-                    time.sleep(0.2)
-                yield server
-            finally:
-                server.send_signal(signal.SIGTERM)
-                server.wait(30)
-
-    def get(self, path, **headers):
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
-        try:
-            with urllib.request.urlopen(request, timeout=30) as response:
-                return response.status, response.read().decode(), response.headers
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode(), error.headers
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from .served_site import Site, children, ensure_static_files
 
 
 @pytest.fixture(scope="module")
@@ -108,17 +39,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module", autouse=True)
 def static_files():
-    """Pages need the compressed static files, as on any machine that serves them."""
-    subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import django; django.setup(); from newsroom import first_start; first_start.ensure_static_files()",
-        ],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "newsroom.settings", "SECRET_KEY": "x"},
-        cwd=ROOT,
-        check=True,
-    )
+    ensure_static_files()
 
 
 def test_a_save_elsewhere_is_on_every_page_within_a_second_under_load(site):
@@ -156,7 +77,7 @@ def test_a_save_elsewhere_is_on_every_page_within_a_second_under_load(site):
 
 def test_a_scheduled_story_appears_at_its_second(site):
     with site.served():
-        hour = time.time() + 4
+        hour = time.time() + 10  # a shell on a busy machine takes seconds to start
         site.shell(
             "from tests.factories import *; import datetime\n"
             "section, author = Section.objects.get(slug='global'), Author.objects.first()\n"
@@ -175,18 +96,111 @@ def test_a_scheduled_story_appears_at_its_second(site):
         assert not any(early)
 
 
-def test_hits_come_from_memory_with_their_validators(site):
+def test_a_hundred_requests_for_a_missing_page_render_it_once(site):
+    with site.served("tests.counted_site:application"):
+        with ThreadPoolExecutor(100) as pool:
+            answers = list(pool.map(lambda _: site.get("/global/"), range(100)))
+        assert {status for status, _page, _headers in answers} == {200}
+        assert len({headers["X-Built"] for _status, _page, headers in answers}) == 1
+
+
+def test_hits_have_their_validators_over_one_kept_connection(site):
+    """HTTP/1.1 as clients and proxies see it: lengths, HEAD, 304 without a body, keep-alive, no cookie."""
     with site.served():
-        for _ in range(4):
-            status, _page, headers = site.get(site.address)
-        assert (status, headers["Vary"]) == (200, "Accept-Encoding")
-        assert "Set-Cookie" not in headers
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{site.port}{site.address}", headers={"If-None-Match": headers["ETag"]}
+        connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
+
+        def ask(method="GET", **headers):
+            connection.request(method, site.address, headers={"Accept-Encoding": "br", **headers})
+            answer = connection.getresponse()
+            return answer, answer.read()
+
+        ask()
+        socket = connection.sock
+        answer, body = ask()
+        assert (answer.status, answer.headers["Vary"], answer.headers["Content-Encoding"]) == (
+            200,
+            "Accept-Encoding",
+            "br",
         )
-        with pytest.raises(urllib.error.HTTPError) as answer:
-            urllib.request.urlopen(request)
-        assert answer.value.code == 304
+        assert "Set-Cookie" not in answer.headers
+        assert int(answer.headers["Content-Length"]) == len(body) > 0
+        head, nothing = ask("HEAD")
+        assert (head.status, head.headers["Content-Length"], nothing) == (200, str(len(body)), b"")
+        known, nothing = ask(**{"If-None-Match": f'W/{answer.headers["ETag"]}, "x"'})
+        assert (known.status, nothing) == (304, b"")
+        assert known.headers["ETag"] == answer.headers["ETag"]
+        assert known.headers.get("Content-Length") in (None, "0", str(len(body)))
+        assert ask()[1] == body
+        assert connection.sock is socket
+        # Static files come compressed, from the same process, and are kept for good.
+        sheet = site.get("/")[1].partition("/static/css/base.")[2].partition('"')[0]
+        status, _sheet, headers = site.get(f"/static/css/base.{sheet}", Accept_Encoding="br")
+        assert (status, headers["Content-Encoding"]) == (200, "br")
+        assert "immutable" in headers["Cache-Control"]
+
+
+class Load:
+    """Readers who keep their connections and, as browsers and proxies do, ask once more when a kept one was closed on them."""
+
+    def __init__(self, site, readers=6):
+        self.site, self.failures, self.answers = site, [], 0
+        self._stop = threading.Event()
+        self._readers = [threading.Thread(target=self._read) for _ in range(readers)]
+
+    def __enter__(self):
+        for reader in self._readers:
+            reader.start()
+        return self
+
+    def __exit__(self, *exception):
+        self._stop.set()
+        for reader in self._readers:
+            reader.join()
+
+    def _read(self):
+        connection = None
+        while not self._stop.is_set():
+            was_kept = connection is not None
+            connection = connection or http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
+            try:
+                connection.request("GET", self.site.address)
+                answer = connection.getresponse()
+                answer.read()
+                self.answers += 1
+                if answer.status != 200:
+                    self.failures.append(answer.status)
+            except (OSError, http.client.HTTPException) as error:
+                if not was_kept:
+                    self.failures.append(repr(error))
+                connection = None
+
+
+def test_a_reload_replaces_the_process_and_loses_no_request(site, monkeypatch):
+    monkeypatch.setattr(site, "workers", 1)
+    with site.served() as server, Load(site) as load:
+        before = children(server)
+        server.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + 60
+        # What remains of the first is the bookkeeper that Python starts beside spawned processes.
+        while len(children(server) & before) > 1 and time.monotonic() < deadline:
+            time.sleep(0.3)
+        assert len(children(server) & before) == 1
+        assert len(children(server)) == len(before)
+        time.sleep(1)
+    assert load.failures == []
+    assert load.answers > 100
+
+
+def test_a_process_that_dies_is_replaced(site):
+    with site.served() as server:
+        before = children(server)
+        workers = sorted(before)[1:]
+        os.kill(workers[0], signal.SIGKILL)
+        deadline = time.monotonic() + 30
+        while (len(children(server)) < 3 or workers[0] in children(server)) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert len(children(server)) == 3
+        assert site.answers_within(20, site.address)
 
 
 def test_a_graceful_stop_loses_no_view(site):

@@ -1,0 +1,111 @@
+"""A whole page ready to go out many times: in each content coding, with its validator and its word to caches in front.
+
+Content codings, validators and conditional requests are RFC 9110 (8.4, 8.8, 12.5.3, 13); caches in front are RFC 9111 and RFC 5861.
+"""
+
+import gzip
+import hashlib
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+
+import brotli
+
+# The smallest first; "" is the page as it is.
+CODINGS = ("br", "gzip", "")
+# How long a page may go out when no new one can be built, here and in caches in front, in seconds.
+STALE_IF_ERROR = 24 * 60 * 60
+# Headers that this module writes itself.
+DERIVED = frozenset({"cache-control", "vary", "etag", "content-length", "content-encoding", "age"})
+OF_A_BODY = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
+# A page is as old as the last reading of the edition that found it current, which is always less than a second ago.
+NEW = [("Age", "0")]
+STALE = ("Warning", '110 - "Response is Stale"')
+LONGEST_ACCEPT_ENCODING = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A page in one content coding; `unchanged` are the headers for a reader who has it already."""
+
+    headers: tuple
+    unchanged: tuple
+    body: bytes
+    etag: str
+
+
+@dataclass(slots=True)
+class ReadyPage:
+    """A response with its form for each content coding. It was built for *edition* at *built_at* and holds no longer than *until*,
+    both in seconds of time.time(); *size* is what it takes in memory, in bytes."""
+
+    status: str
+    forms: dict
+    edition: object
+    built_at: float
+    until: float
+    size: int
+    was_used: bool = False
+    is_for_one: bool = False
+
+    def send(self, environ, start_response, *, stale_for=None):
+        """Answer a request with the page; *stale_for* are the seconds since it was built, when nobody can tell that it is current."""
+        form = self.forms[best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_ACCEPT_ENCODING])]
+        own = NEW if stale_for is None else [("Age", str(int(stale_for))), STALE]
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and self.status == "200 OK" and names(known, form.etag):
+            start_response("304 Not Modified", [*form.unchanged, *own])
+            return [b""]
+        start_response(self.status, [*form.headers, *own])
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else form.body]
+
+
+def make_page(status, headers, body, edition, built_at, until, *, shared_seconds):
+    """Prepare a response: compressed once, with its validators; caches in front may keep it for *shared_seconds*."""
+    own = [(name, value) for name, value in headers if name.lower() not in DERIVED]
+    own += [("Cache-Control", shared(shared_seconds)), ("Vary", "Accept-Encoding")]
+    digest = hashlib.sha256(body).hexdigest()[:24]
+    packed = {"br": brotli.compress(body, quality=5), "gzip": gzip.compress(body, 6, mtime=0), "": body}
+    forms = {coding: _form(own, coding, packed[coding], digest) for coding in CODINGS}
+    size = sum(map(len, packed.values())) + 4 * sum(map(sys.getsizeof, sum(own, ()))) + 2000
+    return ReadyPage(status, forms, edition, built_at, until, size)
+
+
+def shared(seconds):
+    """The word to caches: browsers ask again each time, which is cheap; those in front keep it for *seconds*."""
+    return f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate={seconds}, stale-if-error={STALE_IF_ERROR}"
+
+
+def names(if_none_match, etag):
+    """Whether an If-None-Match header names *etag*, by the weak comparison that it asks for."""
+    return if_none_match == "*" or etag in [
+        tag.strip().removeprefix("W/") for tag in if_none_match.split(",", maxsplit=50)
+    ]
+
+
+@lru_cache(maxsize=512)
+def best_coding(accepted):
+    """The coding that an Accept-Encoding header likes best, the smallest of equals; the page as it is when it likes none."""
+    weights = dict(map(_weight, accepted.lower().split(",")))
+    unnamed = weights.get("*", 0)
+    # The page as it is always will do, unless it is refused by name.
+    best = max(("br", "gzip"), key=lambda coding: weights.get(coding, unnamed))
+    return best if weights.get(best, unnamed) > 0 and weights.get(best, unnamed) >= weights.get("identity", 0) else ""
+
+
+def _weight(part):
+    """(coding, weight) of one part of an Accept-Encoding header; what cannot be read weighs nothing."""
+    coding, _mark, weight = part.replace(" ", "").partition(";q=")
+    try:
+        return coding, float(weight or 1)
+    except ValueError:
+        return coding, 0.0
+
+
+def _form(headers, coding, body, digest):
+    etag = f'"{digest}-{coding}"' if coding else f'"{digest}"'
+    whole = [*headers, ("ETag", etag), ("Content-Length", str(len(body)))]
+    if coding:
+        whole.append(("Content-Encoding", coding))
+    unchanged = tuple(pair for pair in whole if pair[0].lower() not in OF_A_BODY)
+    return Form(tuple(whole), unchanged, body, etag)
