@@ -171,7 +171,7 @@ class AuthorFeed(StoryFeed):
 
 def newest(stories):
     """The page of a feed's stories; which ones, and no more of them."""
-    return stories.only("published_at").page(size=syndication.SIZE)
+    return stories.only("published_at", "section").page(size=syndication.SIZE)
 
 
 @require_safe
