@@ -63,10 +63,14 @@ class Address:
 
 def run(address, *, workers=1, threads=BLOCKING_THREADS, any_host=False):
     """Serve the site until a signal ends it; *any_host* answers to every host name where ALLOWED_HOSTS is not set."""
-    # The workers read their settings anew, so what this start decided reaches them by the environment.
-    os.environ.setdefault("SITE_URL", address.url)  # noqa: TID251
-    if any_host:
-        os.environ.setdefault("ALLOWED_HOSTS", "*")  # noqa: TID251
+    # Workers that are forked have these settings, those that are started anew read the environment.
+    for name, value, text in (
+        ("SITE_URL", address.url, address.url),
+        *([("ALLOWED_HOSTS", ["*"], "*")] if any_host else []),
+    ):
+        if name not in os.environ:  # noqa: TID251
+            os.environ[name] = text  # noqa: TID251
+            setattr(settings, name, value)
     # A connection that is open when the workers are forked would be theirs as well, each in the other's words.
     connections.close_all()
     Granian(

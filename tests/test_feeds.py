@@ -15,6 +15,7 @@ from newsroom.page_cache import KEPT_STATUSES, PageCache
 
 from .exits import SPACES, local, xml
 from .factories import at, make_article, make_author, make_photo, make_section
+from .rules import check_json_feed, check_rss
 
 pytestmark = pytest.mark.django_db
 
@@ -56,12 +57,7 @@ def test_a_channel_has_what_rss_asks_for(client, story, kind):
     address = addresses(story)[kind]
     response = client.get(address)
     assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
-    rss = xml(client, address)
-    assert (rss.tag, rss.attrib["version"]) == ("rss", "2.0")
-    (channel,) = rss
-    for name in ("title", "link", "description", "language", "lastBuildDate"):
-        assert len(channel.findall(name)) == 1, name
-        assert channel.findtext(name), name
+    (channel,) = check_rss(xml(client, address))
     assert channel.findtext("language") == "id"
     (own,) = [link for link in channel.findall("atom:link", SPACES) if link.attrib["rel"] == "self"]
     assert local(own.attrib["href"]) == address
@@ -181,7 +177,7 @@ def test_the_json_feed_has_what_its_version_asks_for(client, story):
     """CONVENTIONS F4."""
     response = client.get("/feed.json")
     assert response["Content-Type"] == "application/feed+json; charset=utf-8"
-    feed = json.loads(response.content)
+    feed = check_json_feed(json.loads(response.content))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["title"] == settings.SITE_NAME
     assert local(feed["feed_url"]) == "/feed.json"

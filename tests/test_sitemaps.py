@@ -1,7 +1,6 @@
 """Sitemaps: written from CONVENTIONS 1.3 and the rules of the sitemap, image and news schemas."""
 
 import datetime
-import re
 
 import pytest
 from django.conf import settings
@@ -15,13 +14,10 @@ from articles.models import Article, Tag
 
 from .exits import SPACES, local, xml
 from .factories import at, make_article, make_author, make_photo, make_section
+from .rules import check_sitemap_index, check_urlset
 from .test_query_plans import archive, faults_of, selects  # noqa: F401
 
 pytestmark = pytest.mark.django_db
-
-MAP, IMAGE, NEWS = (f"{{{SPACES[name]}}}" for name in ("map", "image", "news"))
-# The XML Schema types that a date of a sitemap may have, with its zone (CONVENTIONS G24).
-INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}")
 
 
 @pytest.fixture(autouse=True)
@@ -29,61 +25,12 @@ def nothing_remembered():
     cache.clear()
 
 
-def names(element):
-    return [child.tag for child in element]
-
-
-def assert_address(element):
-    """anyURI of 12 to 2048 characters, absolute."""
-    assert names(element) == []
-    assert 12 <= len(element.text) <= 2048
-    local(element.text)
-
-
-def assert_keeps_the_schema(root):
-    """The order, the number and the form of elements, as sitemap.xsd, sitemap-image.xsd and sitemap-news.xsd demand."""
-    assert root.tag == f"{MAP}urlset"
-    assert 1 <= len(root) <= 50_000
-    for url in root:
-        assert url.tag == f"{MAP}url"
-        assert names(url)[0] == f"{MAP}loc"
-        assert names(url) == sorted(
-            names(url), key=[f"{MAP}loc", f"{MAP}lastmod", f"{IMAGE}image", f"{NEWS}news"].index
-        )
-        assert names(url).count(f"{MAP}lastmod") <= 1
-        assert names(url).count(f"{NEWS}news") <= 1
-        assert names(url).count(f"{IMAGE}image") <= 1000
-        assert_address(url[0])
-        for changed in url.findall("map:lastmod", SPACES):
-            assert INSTANT.fullmatch(changed.text)
-            datetime.datetime.fromisoformat(changed.text)
-        for picture in url.findall("image:image", SPACES):
-            assert names(picture) == [f"{IMAGE}loc"]
-            assert_address(picture[0])
-        for news in url.findall("news:news", SPACES):
-            assert names(news) == [f"{NEWS}{name}" for name in ("publication", "publication_date", "title")]
-            assert names(news[0]) == [f"{NEWS}name", f"{NEWS}language"]
-            assert all(element.text.strip() for element in (*news[0], news[1], news[2]))
-            assert re.fullmatch(r"[a-z]{2,3}|zh-cn|zh-tw", news[0][1].text)
-            assert INSTANT.fullmatch(news[1].text)
-    return root
-
-
-def assert_index_keeps_the_schema(root):
-    assert root.tag == f"{MAP}sitemapindex"
-    assert 1 <= len(root) <= 50_000
-    for sitemap in root:
-        assert names(sitemap) == [f"{MAP}loc"]
-        assert_address(sitemap[0])
-    return root
-
-
 def files(client):
-    return [local(sitemap[0].text) for sitemap in assert_index_keeps_the_schema(xml(client, "/sitemap.xml"))]
+    return [local(sitemap[0].text) for sitemap in check_sitemap_index(xml(client, "/sitemap.xml"))]
 
 
 def pages(client, file):
-    return [local(url[0].text) for url in assert_keeps_the_schema(xml(client, file))]
+    return [local(url[0].text) for url in check_urlset(xml(client, file))]
 
 
 @pytest.fixture
@@ -129,14 +76,14 @@ def test_an_empty_site_has_a_sitemap(client):
 
 def test_a_story_has_its_last_update_and_its_picture(client, story):
     """CONVENTIONS G25, G26: lastmod with its offset."""
-    (url,) = assert_keeps_the_schema(xml(client, "/sitemap/artikel-2016-05.xml"))
+    (url,) = check_urlset(xml(client, "/sitemap/artikel-2016-05.xml"))
     assert url.findtext("map:lastmod", "", SPACES) == "2016-06-02T08:00:00+07:00"
     assert local(url.findtext("image:image/image:loc", "", SPACES)).startswith("/media/")
 
 
 def test_a_story_without_a_photo_has_no_picture(client):
     make_article(published_at=at("2016-05-31 12:00"))
-    (url,) = assert_keeps_the_schema(xml(client, "/sitemap/artikel-2016-05.xml"))
+    (url,) = check_urlset(xml(client, "/sitemap/artikel-2016-05.xml"))
     assert url.findall("image:image", SPACES) == []
 
 
@@ -188,7 +135,7 @@ def test_the_news_are_those_of_two_days_without_what_is_paid_for(client, story):
     make_article(published_at=timezone.now() - datetime.timedelta(hours=49))
     make_article(label="advertorial")
     opinion = make_article(label="opini")
-    root = assert_keeps_the_schema(xml(client, "/sitemap-news.xml"))
+    root = check_urlset(xml(client, "/sitemap-news.xml"))
     assert [local(url[0].text) for url in root] == [opinion.get_absolute_url(), fresh.get_absolute_url()]
     news = root[1].find("news:news", SPACES)
     assert news.findtext("news:title", "", SPACES) == fresh.headline
