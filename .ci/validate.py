@@ -41,6 +41,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # CONVENTIONS V2, in bytes as they are sent; the picture is that of a window of 800 pixels.
 BUDGET = {"HTML": 40_960, "CSS": 30_720, "script": 30_720, "fonts": 0, "lead photo": 153_600, "first view": 358_400}
 MOST_REQUESTS = 20
+BROKEN = '<!doctype html><html lang="id"><title>x</title><img src="a.png"><a href="#"></a></html>'
 faults = []
 
 
@@ -110,6 +111,8 @@ def check(name, rule, *arguments):
 def check_markup(kinds):
     folder = Path(tempfile.mkdtemp())
     names = {}
+    # A checker that finds nothing here would find nothing anywhere.
+    (folder / "broken.html").write_text(BROKEN)
     for number, (kind, (address, status)) in enumerate(kinds.items()):
         answered, page = fetch(address)
         if answered != status:
@@ -122,11 +125,18 @@ def check_markup(kinds):
         [shutil.which("java"), "-jar", VNU, "--errors-only", "--format", "json", *map(str, sorted(folder.iterdir()))],
         capture_output=True, check=False, text=True,
     )  # fmt: skip
+    sees_faults = False
     for message in json.loads(done.stderr or '{"messages": []}')["messages"]:
-        name = names.get(message.get("url", "").rpartition("/")[2], "")
+        name = names.get(file := message.get("url", "").rpartition("/")[2], "")
+        if file == "broken.html":
+            sees_faults = True
+            continue
         faults.append(
             f"Nu, {name}, line {message.get('lastLine')}: {message['message']} {message.get('extract', '')!r}"
         )
+    if not sees_faults:
+        faults.append(f"the Nu checker checks nothing: {done.stderr[:300]}")
+    shutil.rmtree(folder)
     print(f"{len(kinds)} pages by the Nu checker")
 
 
@@ -145,6 +155,11 @@ def check_feeds(kinds):
 def check_barriers(browser, kinds):
     """axe-core in both appearances at both widths; what the console complains of is a fault as well (JSON-LD under the policy)."""
     axe, looks = Axe(), 0
+    page = browser.new_page()
+    page.set_content(BROKEN)
+    if not axe.run(page).response["violations"]:
+        faults.append("axe-core checks nothing")
+    page.close()
     for width, height in ((390, 844), (1280, 900)):
         page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
         said = []

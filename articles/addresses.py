@@ -13,6 +13,8 @@ SOURCES = re.compile(r'(\ssrcset=")([^"]*)"')
 
 def absolute(address):
     """An address of this site with its scheme and host; one that has them already stays as it is."""
+    if address.startswith("/") and not address.startswith("//"):
+        return settings.SITE_URL + address
     return urljoin(f"{settings.SITE_URL}/", address)
 
 

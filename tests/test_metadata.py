@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 import pytest
 from django.conf import settings
@@ -344,6 +345,33 @@ def test_every_page_offers_the_feeds(client, story):
         assert feeds == ["/rss/", "/feed.json", *(f"{each}rss/" for each in own)]
         for feed in feeds:
             assert client.get(feed).status_code == 200
+
+
+def test_pictures_have_an_address_of_their_own_and_the_first_is_fetched_first(client, story):
+    """CONVENTIONS G20, V1: src beside srcset, size given, only the lead photo not lazy."""
+    page = client.get(story.get_absolute_url()).content.decode()
+    pictures = re.findall(r"<img [^>]*>", page)
+    assert pictures
+    assert all(re.search(r'\ssrc="/media/[^"]+\.jpg"', picture) for picture in pictures)
+    assert all(re.search(r'\swidth="\d+" height="\d+"', picture) for picture in pictures)
+    assert [("lazy" not in picture, 'fetchpriority="high"' in picture) for picture in pictures][0] == (True, True)
+    assert all('loading="lazy"' in picture for picture in pictures[1:])
+
+
+def test_a_box_that_leads_elsewhere_is_kept_out_of_snippets(client):
+    """CONVENTIONS G18."""
+    story = make_article(body=f'<p>Awal.</p><aside data-article="{make_article().pk}"></aside>')
+    page = client.get(story.get_absolute_url()).content.decode()
+    assert re.search(r"<div data-nosnippet>\s*<p[^>]*>Baca juga", page)
+
+
+def test_links_of_an_advertorial_are_marked_as_paid_wherever_they_are_read(client):
+    """CONVENTIONS G19, I10: on the page and in the feed."""
+    story = make_article(label="advertorial", body='<p><a href="https://toko.example/">Toko</a></p>')
+    page = client.get(story.get_absolute_url()).content.decode()
+    feed = client.get("/feed.json").json()["items"][0]["content_html"]
+    for markup in (page, feed):
+        assert re.search(r'<a href="https://toko\.example/" rel="[^"]*sponsored', markup)
 
 
 def test_no_text_breaks_out_of_the_script():
