@@ -13,12 +13,15 @@ class ArticlesConfig(AppConfig):
         # Permissions are made by django.contrib.auth's own receiver, which is connected before this one.
         post_migrate.connect(sync_roles, sender=self)
 
-        from . import edition, models
+        from . import announcing, edition, models
 
         # A change that readers could see begins a new edition, in the same transaction.
         for name in ("Article", "Byline", "TaggedArticle", "Photo", "Author", "Section", "Tag", "Correction", "Slot"):
             for signal in (post_save, post_delete):
                 signal.connect(edition.advance_for, sender=getattr(models, name))
+
+        # What hubs and search engines are to be told of a story is written down with it; nothing is where none is configured.
+        post_save.connect(announcing.note, sender=models.Article)
 
 
 def sync_roles(**kwargs):

@@ -13,3 +13,27 @@ class DayConverter:
 
     def to_url(self, day):
         return f"{day.year:04}/{day.month:02}/{day.day:02}"
+
+
+class MonthConverter:
+    """A calendar month as 2016-05, given to a view as its first day; for the names of files."""
+
+    regex = r"[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value):
+        return datetime.datetime.strptime(value, "%Y-%m").date()
+
+    def to_url(self, month):
+        return f"{month.year:04}-{month.month:02}"
+
+
+class DateConverter:
+    """A calendar day as 2016-05-31; for the names of files."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value):
+        return datetime.date.fromisoformat(value)
+
+    def to_url(self, day):
+        return day.isoformat()

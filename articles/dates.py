@@ -10,6 +10,11 @@ def today():
     return timezone.localdate()
 
 
+def instant(value):
+    """An instant for machines, in the site's zone and with its offset: 2016-05-31T02:49:00+07:00 (CONVENTIONS G5)."""
+    return timezone.localtime(value).isoformat(timespec="seconds")
+
+
 def bounds(day):
     """The aware instants at which *day* begins and the next one begins, in the site's zone."""
     midnight = datetime.datetime.combine(day, datetime.time.min)
@@ -20,3 +25,27 @@ def bounds(day):
 def day_in_prose(day):
     """A day as reporters write it: Selasa (31/5/2016)."""
     return f"{date_format(day, 'l')} ({day.day}/{day.month}/{day.year})"
+
+
+def next_month(month):
+    """The first day of the month after that of the day *month*."""
+    return (month.replace(day=1) + datetime.timedelta(days=31)).replace(day=1)
+
+
+def month_bounds(month):
+    """The aware instants at which the month of the day *month* begins and the next one begins, in the site's zone."""
+    return bounds(month.replace(day=1))[0], bounds(next_month(month))[0]
+
+
+def months_between(first, last):
+    """The first day of each month from that of the day *first* to that of the day *last*, oldest first."""
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = next_month(month)
+
+
+def days_of(month):
+    """The days of the month that begins with the day *month*."""
+    for number in range((next_month(month) - month).days):
+        yield month + datetime.timedelta(days=number)

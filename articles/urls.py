@@ -2,20 +2,35 @@
 
 from django.urls import path, register_converter
 
-from . import views
-from .converters import DayConverter
+from . import feeds, sitemaps, views
+from .converters import DateConverter, DayConverter, MonthConverter
 
 register_converter(DayConverter, "day")
+register_converter(DateConverter, "date")
+register_converter(MonthConverter, "month")
 
 urlpatterns = [
     path("", views.front, name="front"),
     path("populer/", views.popular, name="popular"),
     path("indeks/", views.index, name="index"),
     path("indeks/<day:day>/", views.index_of_day, name="index_of_day"),
+    path("rss/", feeds.SiteFeed(), name="feed"),
+    path("feed.json", feeds.json_feed, name="json_feed"),
+    path("tag/<str:slug>/rss/", feeds.TagFeed(), name="tag_feed"),
+    path("penulis/<slug:slug>/rss/", feeds.AuthorFeed(), name="author_feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemap/kanal.xml", sitemaps.sections, name="sitemap_sections"),
+    path("sitemap/topik-<int:part>.xml", sitemaps.tags, name="sitemap_tags"),
+    path("sitemap/penulis-<int:part>.xml", sitemaps.authors, name="sitemap_authors"),
+    path("sitemap/artikel-<month:month>.xml", sitemaps.month, name="sitemap_month"),
+    path("sitemap/artikel-<date:day>.xml", sitemaps.day, name="sitemap_day"),
+    path("kartu/<int:number>-<slug:key>.jpg", views.card, name="social_card"),
     path("pratinjau/<str:token>/", views.preview_link, name="preview_link"),
     path("tag/<str:slug>/", views.tag, name="tag"),
     path("penulis/<slug:slug>/", views.author, name="author"),
     path("<slug:section>/read/<int:number>/<slug:slug>/", views.article, name="article"),
     path("<slug:section>/read/<int:number>/", views.article),
+    path("<slug:slug>/rss/", feeds.SectionFeed(), name="section_feed"),
     path("<slug:slug>/", views.section, name="section"),
 ]

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
-from . import dates, popularity, previews
+from . import dates, popularity, previews, sharing, social_card
 from .models import Article, Author, PreviewLink, Section, Slot, Tag
 
 LATEST = 10
@@ -142,6 +142,25 @@ def index_of_day(request, day):
         request,
         "articles/index.html",
         {"day": day, "page": page, "before": before, "earlier": earlier, "later": later},
+    )
+
+
+@require_safe
+def card(request, number, key):
+    """A story's social card; under the key of other words it leads to the one of these, so that nothing else is drawn."""
+    if number > LARGEST_NUMBER:
+        raise Http404
+    story = get_object_or_404(Article.objects.published().select_related("section").defer("body"), pk=number)
+    words = sharing.card_words(story)
+    if key != words.key:
+        return redirect(sharing.card_address(story))
+    try:
+        picture = sharing.drawn(words)
+    except social_card.Busy:
+        return HttpResponse(status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
+    # The words are in the address, so that the picture at it never changes.
+    return HttpResponse(
+        picture, content_type="image/jpeg", headers={"Cache-Control": "public, max-age=31536000, immutable"}
     )
 
 

@@ -150,6 +150,8 @@ FORMAT_MODULE_PATH = ["newsroom.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Files that have to stand at the root of the site, such as favicon.ico.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 # Source maps are for a developer's tools: large, seldom asked for, slow to compress.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     *("jpg", "jpeg", "png", "gif", "webp", "avif", "woff", "woff2", "gz", "br"),
@@ -192,6 +194,15 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
         ("PlainMarkup", "plain-markup", html_tags([])),
     )
 ]
+
+# -- Found: what search engines and other machines are told --------------------------------------------------------
+
+# Nothing of this leaves the machine, and no address of it exists, unless it is set.
+WEBSUB_HUB_URL = env.str("WEBSUB_HUB_URL", default="")
+INDEXNOW_KEY = env.str("INDEXNOW_KEY", default="")
+INDEXNOW_URL = env.str("INDEXNOW_URL", default="https://api.indexnow.org/indexnow")
+ADS_TXT = env.str("ADS_TXT", multiline=True, default="")
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
 # -- Readership -------------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit  # noqa: E402
 from django.db import Error, connection  # noqa: E402
 from django.template.loader import render_to_string  # noqa: E402
 
-from articles import edition, popularity  # noqa: E402
+from articles import announcing, edition, popularity  # noqa: E402
 
 from . import beacon, hosts, staff_cookie  # noqa: E402
 from .beacon import Beacon  # noqa: E402
@@ -54,6 +54,7 @@ page_cache = PageCache(
     shared_seconds=settings.SHARED_CACHE_SECONDS,
 )
 page_cache.clock.watch()
+announcing.keep_sending()
 # Runs when a serving process ends in good order, whether it was forked, spawned or started by hand.
 Finalize(None, popularity.flush, exitpriority=10)
 application = Beacon(

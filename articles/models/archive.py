@@ -12,6 +12,7 @@ from .. import dates
 from ..listing import Cursor, ListPage
 from .edition import EditionChange
 from .filing import Byline, relist
+from .glance import have_rows
 from .taxonomy import Section
 
 BIN_KEEPS = datetime.timedelta(days=30)
@@ -59,6 +60,33 @@ class ArticleQuerySet(models.QuerySet):
         start, end = dates.bounds(day)
         return self.filter(published_at__gte=start, published_at__lt=end)
 
+    def in_month(self, month):
+        """Stories of the calendar month of the day *month*, in the site's time zone."""
+        start, end = dates.month_bounds(month)
+        return self.filter(published_at__gte=start, published_at__lt=end)
+
+    def since(self, moment):
+        """Stories whose hour is not before *moment*."""
+        return self.filter(published_at__gte=moment)
+
+    def months(self):
+        """The first day of each month that has published stories, oldest first; three queries, whatever the archive holds."""
+        hours = self.published().order_by("published_at").values_list("published_at", flat=True)
+        first, last = hours.first(), hours.last()
+        if first is None:
+            return []
+        months = list(dates.months_between(timezone.localdate(first), timezone.localdate(last)))
+        return _with_rows(months, [self.published().in_month(month) for month in months])
+
+    def crowded(self, months, size):
+        """Those of *months* that have more than *size* published stories; one query, which walks an index as far as that."""
+        return _with_rows(months, [self.published().in_month(month).newest_first()[size:] for month in months])
+
+    def days_of(self, month):
+        """The days of a month that have published stories, oldest first; one query."""
+        days = list(dates.days_of(month))
+        return _with_rows(days, [self.published().on_day(day) for day in days])
+
     def days_around(self, day):
         """The nearest days before and after *day* that have published stories; None where there are none."""
         start, end = dates.bounds(day)
@@ -105,3 +133,7 @@ class ArticleQuerySet(models.QuerySet):
         return rows
 
     update.alters_data = True
+
+
+def _with_rows(things, probes):
+    return [thing for thing, has in zip(things, have_rows(probes), strict=True) if has]

@@ -33,6 +33,12 @@ class ShelfQuerySet(models.QuerySet):
         articles = self._stories().published().for_cards().in_bulk(numbers)
         return ListPage.cut([articles[number] for number in numbers if number in articles], size)
 
+    def owners(self, model):
+        """The rows of *model*, tags or authors, that have a published story, in the order of their numbers."""
+        column = next(field.name for field in self.model._meta.fields if field.related_model is model)
+        mine = self.published().filter(**{column: OuterRef("pk")})
+        return model._default_manager.using(self.db).filter(models.Exists(mine)).order_by("pk")
+
     def relist(self, articles):
         """Copy the hour of the stories with these numbers; rows of stories that are not approved get none."""
         story = self.model.story_column

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .. import images
+from .. import dates, images, metadata
 
 register = template.Library()
 
@@ -25,13 +25,13 @@ def moment_with_day(value):
 @register.filter
 def iso(value):
     """The same instant for machines, with its offset: 2016-05-31T02:49:00+07:00 (CONVENTIONS G5)."""
-    return timezone.localtime(value).isoformat(timespec="seconds") if value else ""
+    return dates.instant(value) if value else ""
 
 
 @register.filter
 def shared_words(article):
     """What a shared link says of the story: its headline, after its label when it is no plain news (CONVENTIONS I10)."""
-    return f"{article.get_label_display()}: {article.headline}" if article.label else article.headline
+    return metadata.labelled_headline(article)
 
 
 @register.simple_tag(takes_context=True)
