@@ -20,3 +20,12 @@ def bounds(day):
 def day_in_prose(day):
     """A day as reporters write it: Selasa (31/5/2016)."""
     return f"{date_format(day, 'l')} ({day.day}/{day.month}/{day.year})"
+
+
+def hour_of(instant):
+    """The instant at which the hour of *instant* began by the site's clock, so that hours never lie in two days."""
+    return timezone.localtime(instant).replace(minute=0, second=0, microsecond=0).astimezone(datetime.UTC)
+
+
+def noon(day):
+    return bounds(day)[0] + datetime.timedelta(hours=12)

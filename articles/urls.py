@@ -3,13 +3,15 @@
 from django.urls import path, register_converter
 
 from . import views
-from .converters import DayConverter
+from .converters import DayConverter, PeriodConverter
 
 register_converter(DayConverter, "day")
+register_converter(PeriodConverter, "period")
 
 urlpatterns = [
     path("", views.front, name="front"),
     path("populer/", views.popular, name="popular"),
+    path("populer/<period:period>/", views.popular_in, name="popular_in"),
     path("indeks/", views.index, name="index"),
     path("indeks/<day:day>/", views.index_of_day, name="index_of_day"),
     path("pratinjau/<str:token>/", views.preview_link, name="preview_link"),

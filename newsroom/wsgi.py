@@ -41,7 +41,7 @@ page_cache = PageCache(
 )
 watch(page_cache)
 # Runs when a serving process ends in good order, whether it was forked, spawned or started by hand.
-Finalize(None, popularity.flush, exitpriority=10)
+Finalize(None, popularity.settle, exitpriority=10)
 application = Beacon(
     page_cache,
     record=popularity.record_view,

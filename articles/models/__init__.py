@@ -1,6 +1,6 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
-Inside it the dependency runs one way: photo <- taxonomy <- filing, workflow, edition <- archive <- article <- correction, front, readership, revision <- desk.
+Inside it the dependency runs one way: photo <- taxonomy <- filing, readership, workflow, edition <- archive <- article <- correction, front, revision <- desk.
 """
 
 from .article import Article
@@ -10,7 +10,7 @@ from .edition import EditionChange
 from .filing import Byline, TaggedArticle
 from .front import Slot
 from .photo import Photo
-from .readership import HourlyViews, Popularity
+from .readership import DailyViews, Fold, HourlyViews, Period, Popularity, Upkeep
 from .revision import Revision, WorkingCopy
 from .taxonomy import Author, Section, Tag
 from .workflow import PublicationRefused, Step, WithdrawalReason, WorkflowError
@@ -22,9 +22,12 @@ __all__ = [
     "Byline",
     "Comment",
     "Correction",
+    "DailyViews",
     "EditionChange",
+    "Fold",
     "HourlyViews",
     "Mention",
+    "Period",
     "Photo",
     "Popularity",
     "Presence",
@@ -36,6 +39,7 @@ __all__ = [
     "Step",
     "Tag",
     "TaggedArticle",
+    "Upkeep",
     "WithdrawalReason",
     "WorkingCopy",
     "WorkflowError",
