@@ -288,7 +288,9 @@ def recount(numbers):
     with transaction.atomic():
         counts = {}
         taken = Article.objects.take(numbers)
-        for number, hour, views in HourlyViews.objects.filter(article__in=taken).values_list("article", "hour", "views"):
+        for number, hour, views in HourlyViews.objects.filter(article__in=taken).values_list(
+            "article", "hour", "views"
+        ):
             counts.setdefault(number, Counter())[hour] += views
         for number, day, views in DailyViews.objects.filter(article__in=taken).values_list("article", "day", "views"):
             # The hours of old days are not known any more, and by now their weights hardly differ.
