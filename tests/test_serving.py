@@ -1,7 +1,6 @@
 """The site as it is served: real processes, a real database, saves from elsewhere."""
 
 import contextlib
-import json
 import os
 import signal
 import socket
@@ -187,22 +186,3 @@ def test_hits_come_from_memory_with_their_validators(site):
         with pytest.raises(urllib.error.HTTPError) as answer:
             urllib.request.urlopen(request)
         assert answer.value.code == 304
-
-
-def test_a_graceful_stop_loses_no_view(site):
-    with site.served():
-        number = site.address.split("/")[3]
-        for _ in range(5):
-            request = urllib.request.Request(
-                f"http://127.0.0.1:{site.port}/baca/",
-                data=number.encode(),
-                headers={"Sec-Fetch-Site": "same-origin", "User-Agent": "Mozilla/5.0 Firefox/140.0"},
-                method="POST",
-            )
-            assert urllib.request.urlopen(request).status == 204
-    counted = json.loads(
-        site.shell(
-            "from articles.models import HourlyViews; print(sum(HourlyViews.objects.values_list('views', flat=True)))"
-        )
-    )
-    assert counted == 5
