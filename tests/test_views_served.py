@@ -12,7 +12,6 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-import pytest
 from django.db import connection
 
 from .test_serving import ROOT, site, static_files  # noqa: F401  fixtures
