@@ -16,6 +16,7 @@ import time
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -125,17 +126,19 @@ def flush():
 
 
 def settle(patience=5):
-    """Fold all that waits before this process ends, trying for *patience* seconds."""
-    deadline = time.monotonic() + patience
-    while True:
+    """Fold all that waits before this process ends; gives up when nothing could be folded for *patience* seconds."""
+    gives_up_at = time.monotonic() + patience
+    while time.monotonic() < gives_up_at:
         try:
-            flush()
+            if flush():
+                gives_up_at = time.monotonic() + patience
         except Error:
             connection.close()
             logger.warning("Views could not be folded at the end of the process.", exc_info=True)
-        if not buffer or time.monotonic() > deadline:
+        if not buffer:
             return
         time.sleep(0.05)
+    logger.error("The process ends with views that are not in the database.")
 
 
 def batches_of(views):
@@ -216,24 +219,38 @@ class Tally(NamedTuple):
     @classmethod
     def of(cls, hours):
         """The tally of one story from its {aware hour: views}, which has some."""
-        days = Counter()
+        days = {}
         for hour, count in hours.items():
-            days[timezone.localdate(hour)] += count
-        newest = []
-        for period in Period:
-            start = period.start(max(days))
-            newest += [start, sum(count for day, count in days.items() if day >= start)]
-        return cls(sum(hours.values()), standing(hours), *newest)
+            day = _day_of(hour)
+            days[day] = days.get(day, 0) + count
+        newest, total = max(days), sum(days.values())
+        counts = []
+        for start in _starts(newest):
+            counts += [start, total if len(days) == 1 else sum(n for day, n in days.items() if day >= start)]
+        return cls(total, standing(hours), *counts)
 
     def plus(self, other):
         """Both together; of two days, weeks or months the older one is over."""
-        newest = []
-        for period in Period:
-            counts = Counter()
-            for tally in (self, other):
-                counts[getattr(tally, period) or datetime.date.min] += getattr(tally, f"{period}_views")
-            newest += [max(counts), counts[max(counts)]]
-        return Tally(self.views + other.views, _sum_of_logs(self.standing, other.standing), *newest)
+        counts = []
+        for place in (2, 4, 6):
+            ours, theirs = self[place], other[place]
+            if ours == theirs:
+                counts += [ours, self[place + 1] + other[place + 1]]
+            else:
+                newer = other if ours is None or ours < theirs else self
+                counts += newer[place : place + 2]
+        return Tally(self.views + other.views, _sum_of_logs(self.standing, other.standing), *counts)
+
+
+# Views of one batch share few hours.
+@lru_cache(maxsize=4096)
+def _day_of(hour):
+    return timezone.localdate(hour)
+
+
+@lru_cache(maxsize=4096)
+def _starts(day):
+    return [period.start(day) for period in Period]
 
 
 def standing(views):
@@ -241,6 +258,8 @@ def standing(views):
     exponents = [(_exponent(hour), count) for hour, count in views.items() if count > 0]
     if not exponents:
         return -math.inf
+    if len(exponents) == 1:
+        return exponents[0][0] + math.log2(exponents[0][1])
     largest = max(exponent for exponent, _ in exponents)
     return largest + math.log2(sum(count * 2 ** (exponent - largest) for exponent, count in exponents))
 

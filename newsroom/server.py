@@ -78,6 +78,7 @@ def run(address, *, workers=1, threads=BLOCKING_THREADS, any_host=False):
         blocking_threads=threads,
         log_level="error",
         websockets=False,
-        workers_kill_timeout=10,
+        # Long enough to fold the views that wait (articles/popularity.py), even on a machine that has much else to do.
+        workers_kill_timeout=30,
         working_dir=settings.BASE_DIR,
     ).serve()

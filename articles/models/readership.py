@@ -50,10 +50,15 @@ class CountQuerySet(models.QuerySet):
         target, changed = ", ".join(columns[: len(key)]), columns[len(key) :]
         changes = [f"{column} = {table}.{column} + excluded.{column}" for column in changed[: len(added)]]
         changes += [f"{column} = excluded.{column}" for column in changed[len(added) :]]
-        values = [
-            [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
-            for row in rows
-        ]
+        adapt = {
+            models.DateTimeField: connection.ops.adapt_datetimefield_value,
+            models.DateField: connection.ops.adapt_datefield_value,
+        }
+        moments = [(place, adapt[type(field)]) for place, field in enumerate(fields) if type(field) in adapt]
+        values = [list(row) for row in rows]
+        for row in values:
+            for place, adapted in moments:
+                row[place] = adapted(row[place])
         # Databases differ in how many values one statement takes.
         limit = connection.features.max_query_params
         size = limit // len(names) if limit else len(values)
