@@ -2,6 +2,8 @@
 
 import datetime
 
+from .models import Period
+
 
 class DayConverter:
     """A calendar day as 2016/05/31; a day that no calendar has, or that no newsroom saw, answers 404."""
@@ -37,3 +39,16 @@ class DateConverter:
 
     def to_url(self, day):
         return day.isoformat()
+
+
+class PeriodConverter:
+    """The period of a ranking, by its word in an address."""
+
+    WORDS = {"hari-ini": Period.DAY, "minggu-ini": Period.WEEK, "bulan-ini": Period.MONTH}
+    regex = "|".join(WORDS)
+
+    def to_python(self, value):
+        return self.WORDS[value]
+
+    def to_url(self, period):
+        return next(word for word, named in self.WORDS.items() if named == period)

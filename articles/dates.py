@@ -49,3 +49,12 @@ def days_of(month):
     """The days of the month that begins with the day *month*."""
     for number in range((next_month(month) - month).days):
         yield month + datetime.timedelta(days=number)
+
+
+def hour_of(instant):
+    """The instant at which the hour of *instant* began by the site's clock, so that hours never lie in two days."""
+    return timezone.localtime(instant).replace(minute=0, second=0, microsecond=0).astimezone(datetime.UTC)
+
+
+def noon(day):
+    return bounds(day)[0] + datetime.timedelta(hours=12)

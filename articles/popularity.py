@@ -3,6 +3,9 @@
 A view is remembered as (story, hour, count) and nothing else (CONVENTIONS D2). The ranking weighs a view by 2^(t/h), with t its hour
 and h the half-life: one half-life later the same view counts half as much against new ones. That is forward decay (Cormode,
 Shkapenyuk, Srivastava, Xu: "Forward Decay", ICDE 2009); standings are kept as logarithms, since the weights themselves overflow.
+
+Views wait in the memory of the process that took them and are folded by a thread of it, many in one transaction. A fold waits for
+nobody: a story that somebody is saving keeps its views for the next one. So no editor and no other process can get stuck with it.
 """
 
 import datetime
@@ -10,56 +13,89 @@ import logging
 import math
 import threading
 import time
+import uuid
 from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
-from django.db.models import F
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
-from .models import Article, HourlyViews, Popularity
+from . import dates, readings
+from .models import Article, DailyViews, Fold, HourlyViews, Period, Popularity
 
 logger = logging.getLogger(__name__)
 
 EPOCH = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+# Stories in one transaction: few milliseconds, which is all that anybody ever waits for a fold.
+STORIES_AT_ONCE = 2000
+# Counts that may wait in one process while the database is away, or while somebody makes up numbers of stories: some 20 MB.
+COUNTS_THAT_WAIT = 50_000
+
+
+@dataclass
+class Batch:
+    """Counts that go into the database together: {(story's number, hour): views}."""
+
+    views: Counter
+    identity: uuid.UUID = field(default_factory=uuid.uuid4)
+    # A commit was asked for and no answer came: only the database knows.
+    may_be_folded: bool = False
+    waiting: Counter = field(default_factory=Counter)
 
 
 class ViewBuffer:
     """Views of this process that are not in the database yet; safe to use from several threads."""
 
     def __init__(self):
+        self.folding = threading.Lock()
         self._lock = threading.Lock()
         self._views = Counter()
+        self._unsettled = []
         self._has_views = threading.Event()
         self._folder = None
 
+    def __bool__(self):
+        return self._has_views.is_set()
+
     def add(self, article_id, at):
-        hour = at.replace(minute=0, second=0, microsecond=0)
+        key = article_id, dates.hour_of(at)
         with self._lock:
-            self._views[article_id, hour] += 1
+            # When there is room for no more, stories that wait already go on being counted.
+            if key in self._views or len(self._views) < COUNTS_THAT_WAIT:
+                self._views[key] += 1
             self._has_views.set()
-            if self._folder is None and settings.VIEWS_FOLD_SECONDS:
+            if settings.VIEWS_FOLD_SECONDS and not (self._folder and self._folder.is_alive()):
                 self._folder = threading.Thread(target=self._fold_forever, name="views", daemon=True)
                 self._folder.start()
 
     def take(self):
-        """Empty the buffer and return its counts."""
+        """Empty the buffer and return its counts in batches, those first whose commit is not known."""
         with self._lock:
-            views, self._views = self._views, Counter()
+            batches = [*self._unsettled, *batches_of(self._views)]
+            self._views, self._unsettled = Counter(), []
             self._has_views.clear()
-        return views
+        return batches
 
-    def give_back(self, views):
+    def give_back(self, batches):
         with self._lock:
-            self._views.update(views)
-            self._has_views.set()
+            for batch in batches:
+                if batch.may_be_folded:
+                    self._unsettled.append(batch)
+                else:
+                    self._views.update(batch.views)
+                self._has_views.set()
 
     def _fold_forever(self):
+        upkeep = readings.Upkeeper()
         while self._has_views.wait():
             time.sleep(settings.VIEWS_FOLD_SECONDS)
             try:
                 flush()
-            except DatabaseError:
+                upkeep.step()
+            except Error:
                 logger.warning("Views could not be folded; they are kept for the next time.", exc_info=True)
             finally:
                 connection.close()
@@ -69,35 +105,152 @@ buffer = ViewBuffer()
 
 
 def record_view(number):
-    """Count one reading of the story with this number; a thread of this process folds what has gathered every few seconds."""
+    """Count one reading of the story with this number; a thread of this process folds what has gathered every second."""
     buffer.add(number, timezone.now())
 
 
 def flush():
-    """Fold the views that wait in this process; returns how many they were. A failed write leaves them waiting."""
-    views = buffer.take()
-    try:
-        fold(views)
-    except Exception:
-        buffer.give_back(views)
-        raise
-    return views.total()
+    """Fold the views that wait in this process; returns how many went. What a failure or an editor holds up goes on waiting."""
+    folded = 0
+    with buffer.folding:
+        batches = buffer.take()
+        try:
+            while batches:
+                waiting = _fold(batches[0])
+                folded += batches.pop(0).views.total() - waiting.total()
+                if waiting:
+                    buffer.give_back([Batch(waiting)])
+        finally:
+            buffer.give_back(batches)
+    return folded
+
+
+def settle(patience=5):
+    """Fold all that waits before this process ends; gives up when nothing could be folded for *patience* seconds."""
+    gives_up_at = time.monotonic() + patience
+    while time.monotonic() < gives_up_at:
+        try:
+            if flush():
+                gives_up_at = time.monotonic() + patience
+        except Error:
+            connection.close()
+            logger.warning("Views could not be folded at the end of the process.", exc_info=True)
+        if not buffer:
+            return
+        time.sleep(0.05)
+    logger.error("The process ends with views that are not in the database.")
+
+
+def batches_of(views):
+    """Counts in batches of so many stories as one transaction takes."""
+    by_story = {}
+    for (number, hour), count in views.items():
+        by_story.setdefault(number, {})[number, hour] = count
+    stories = list(by_story.values())
+    for start in range(0, len(stories), STORIES_AT_ONCE):
+        batch = Counter()
+        for counts in stories[start : start + STORIES_AT_ONCE]:
+            batch.update(counts)
+        yield Batch(batch)
 
 
 def fold(views):
-    """Add counts, a mapping of (story's number, aware hour) to views, to the hours and to the standings."""
+    """Add counts, a mapping of (story's number, aware hour) to views, to the hours and to the standings.
+
+    Returns those that could not be added since somebody is saving their stories; those of stories that do not exist are dropped.
+    """
+    waiting = Counter()
+    for batch in batches_of(views):
+        waiting.update(_fold(batch))
+    return waiting
+
+
+def _fold(batch):
+    if batch.may_be_folded and Fold.objects.filter(pk=batch.identity).exists():
+        return batch.waiting
+    with transaction.atomic():
+        Fold.objects.create(pk=batch.identity)
+        numbers = {number for number, _hour in batch.views}
+        taken = Article.objects.take(numbers)
+        held_up = set(Article.objects.filter(pk__in=numbers - taken).values_list("pk", flat=True))
+        batch.waiting = Counter({key: count for key, count in batch.views.items() if key[0] in held_up})
+        _add({key: count for key, count in batch.views.items() if key[0] in taken})
+        # What fails from here on may have been done all the same.
+        batch.may_be_folded = True
+    return batch.waiting
+
+
+def _add(views):
+    """Add counts of stories that this transaction has taken."""
     if not views:
         return
-    with transaction.atomic():
-        numbers = {number for number, _ in views}
-        existing = set(Article.objects.filter(pk__in=numbers).values_list("pk", flat=True))
-        views = {key: count for key, count in sorted(views.items()) if key[0] in existing}
-        HourlyViews.objects.bulk_create(
-            [HourlyViews(article_id=number, hour=hour, views=0) for number, hour in views], ignore_conflicts=True
-        )
-        for (number, hour), count in views.items():
-            HourlyViews.objects.filter(article_id=number, hour=hour).update(views=F("views") + count)
-        _raise_standings(views)
+    gained = {}
+    for (number, hour), count in views.items():
+        gained.setdefault(number, {})[hour] = count
+    known = _tallies(gained)
+    rows = []
+    for number, hours in sorted(gained.items()):
+        tally = Tally.of(hours)
+        rows.append((number, *(known[number].plus(tally) if number in known else tally)))
+    hours = [(number, hour, count) for (number, hour), count in sorted(views.items())]
+    HourlyViews.objects.put(hours, key=["article", "hour"], added=["views"])
+    Popularity.objects.put(rows, key=["article"], replaced=Tally._fields)
+    if new := gained.keys() - known.keys():
+        Popularity.objects.relist(new)
+
+
+def _tallies(numbers):
+    rows = Popularity.objects.filter(pk__in=numbers).values_list("pk", *Tally._fields)
+    return {number: Tally(*values) for number, *values in rows}
+
+
+class Tally(NamedTuple):
+    """The counts of a Popularity: all views, the standing, and the newest day, week and month that had views, with theirs."""
+
+    views: int
+    standing: float
+    day: datetime.date
+    day_views: int
+    week: datetime.date
+    week_views: int
+    month: datetime.date
+    month_views: int
+
+    @classmethod
+    def of(cls, hours):
+        """The tally of one story from its {aware hour: views}, which has some."""
+        days = {}
+        for hour, count in hours.items():
+            day = _day_of(hour)
+            days[day] = days.get(day, 0) + count
+        newest, total = max(days), sum(days.values())
+        counts = []
+        for start in _starts(newest):
+            counts += [start, total if len(days) == 1 else sum(n for day, n in days.items() if day >= start)]
+        return cls(total, standing(hours), *counts)
+
+    def plus(self, other):
+        """Both together; of two days, weeks or months the older one is over."""
+        counts = []
+        for place in (2, 4, 6):
+            ours, theirs = self[place], other[place]
+            if ours == theirs:
+                counts += [ours, self[place + 1] + other[place + 1]]
+            else:
+                newer = other if ours is None or ours < theirs else self
+                counts += newer[place : place + 2]
+        return Tally(self.views + other.views, _sum_of_logs(self.standing, other.standing), *counts)
+
+
+# Views of one batch share few hours.
+@lru_cache(maxsize=4096)
+def _day_of(hour):
+    return timezone.localdate(hour)
+
+
+@lru_cache(maxsize=4096)
+def _starts(day):
+    return [period.start(day) for period in Period]
 
 
 def standing(views):
@@ -105,43 +258,71 @@ def standing(views):
     exponents = [(_exponent(hour), count) for hour, count in views.items() if count > 0]
     if not exponents:
         return -math.inf
+    if len(exponents) == 1:
+        return exponents[0][0] + math.log2(exponents[0][1])
     largest = max(exponent for exponent, _ in exponents)
     return largest + math.log2(sum(count * 2 ** (exponent - largest) for exponent, count in exponents))
 
 
-def popular(size=10):
-    """The *size* most popular published stories, with all that a card shows; advertorials never rank (CONVENTIONS I10).
-
-    The standings are read from their index first and the stories by their numbers: joined, a planner may choose to read the whole
-    archive and sort it. Among so many there are always enough that are still public.
-    """
-    numbers = list(Popularity.objects.order_by("-standing").values_list("article_id", flat=True)[: 4 * size])
-    stories = Article.objects.published().for_cards().exclude(label=Article.Label.ADVERTORIAL).in_bulk(numbers)
-    return [stories[number] for number in numbers if number in stories][:size]
-
-
-def _raise_standings(views):
-    gained = {}
-    for (number, hour), count in views.items():
-        gained.setdefault(number, {})[hour] = count
-    known = Popularity.objects.select_for_update().in_bulk(gained)
-    rows = [
-        Popularity(
-            article_id=number,
-            standing=_sum_of_logs(standing(hours), known[number].standing if number in known else None),
-        )
-        for number, hours in gained.items()
-    ]
-    Popularity.objects.bulk_create(rows, update_conflicts=True, unique_fields=["article"], update_fields=["standing"])
-
-
 def _sum_of_logs(one, other):
     """log2(2^one + 2^other) without leaving the range of a float."""
-    if other is None:
-        return one
     larger, smaller = max(one, other), min(one, other)
     return larger + math.log2(1 + 2 ** (smaller - larger))
 
 
 def _exponent(hour):
     return (hour - EPOCH).total_seconds() / 3600 / settings.POPULARITY_HALF_LIFE_HOURS
+
+
+def popular(size=10, section=None):
+    """The *size* public stories, of the site or of one section, that are read most now, with all that a card shows.
+
+    Two queries: the ranking is read from its index first and the stories by their numbers. Joined, a planner may choose to read the
+    whole archive and sort it.
+    """
+    rows = Popularity.objects.most_read_now(section).values_list("pk", "views")
+    return _stories(rows[:size])
+
+
+def most_read(period, size=30):
+    """The *size* public stories with the most views in the current day, week or month; each has those as `readings`."""
+    rows = Popularity.objects.most_read_in(period, dates.today()).values_list("pk", f"{period}_views")
+    return _stories(rows[:size])
+
+
+def _stories(rows):
+    readings_of = dict(rows)
+    stories = Article.objects.published().for_cards().in_bulk(readings_of)
+    ranked = [stories[number] for number in readings_of if number in stories]
+    for story in ranked:
+        story.readings = readings_of[story.pk]
+    return ranked
+
+
+def recount(numbers):
+    """Work the standings of these stories out anew from their hours and days; returns how many were.
+
+    The rest has no views, or somebody is saving it. For a new half-life, and to check the running sums.
+    """
+    with transaction.atomic():
+        counts = {}
+        taken = Article.objects.take(numbers)
+        for number, hour, views in HourlyViews.objects.filter(article__in=taken).values_list(
+            "article", "hour", "views"
+        ):
+            counts.setdefault(number, Counter())[hour] += views
+        for number, day, views in DailyViews.objects.filter(article__in=taken).values_list("article", "day", "views"):
+            # The hours of old days are not known any more, and by now their weights hardly differ.
+            counts.setdefault(number, Counter())[dates.noon(day)] += views
+        rows = [(number, *Tally.of(hours)) for number, hours in sorted(counts.items())]
+        Popularity.objects.put(rows, key=["article"], replaced=Tally._fields)
+        Popularity.objects.relist(counts)
+    return len(rows)
+
+
+def recount_all():
+    """Recount every story that was ever read, some at a time; yields how many were recounted and how many looked at."""
+    last = 0
+    while numbers := list(Popularity.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:500]):
+        last = numbers[-1]
+        yield recount(numbers), len(numbers)

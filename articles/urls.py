@@ -3,15 +3,17 @@
 from django.urls import path, register_converter
 
 from . import feeds, sitemaps, views
-from .converters import DateConverter, DayConverter, MonthConverter
+from .converters import DateConverter, DayConverter, MonthConverter, PeriodConverter
 
 register_converter(DayConverter, "day")
 register_converter(DateConverter, "date")
 register_converter(MonthConverter, "month")
+register_converter(PeriodConverter, "period")
 
 urlpatterns = [
     path("", views.front, name="front"),
     path("populer/", views.popular, name="popular"),
+    path("populer/<period:period>/", views.popular_in, name="popular_in"),
     path("indeks/", views.index, name="index"),
     path("indeks/<day:day>/", views.index_of_day, name="index_of_day"),
     path("rss/", feeds.SiteFeed(), name="feed"),

@@ -13,9 +13,10 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from . import dates, popularity, previews, sharing, social_card
-from .models import Article, Author, PreviewLink, Section, Slot, Tag
+from .models import Article, Author, Period, PreviewLink, Section, Slot, Tag
 
 LATEST = 10
+RANKED = 30
 FRONT_STORIES = 5
 STORIES_OF_A_SECTION = 4
 # The largest number that a database column can hold; a longer one in an address belongs to no story.
@@ -96,7 +97,11 @@ def section(request, slug):
     section = get_object_or_404(Section, slug=slug)
     before = request.GET.get("sebelum", "")
     page = page_or_404(section.articles.for_cards(), before)
-    return render(request, "articles/section.html", {"section": section, "page": page, "before": before})
+    context = {"section": section, "page": page, "before": before}
+    # A section that nobody has read yet shows what the whole site reads.
+    if popular_here := popularity.popular(section=section):
+        context |= {"popular_stories": popular_here, "popular_section": section}
+    return render(request, "articles/section.html", context)
 
 
 @require_safe
@@ -117,7 +122,20 @@ def author(request, slug):
 
 @require_safe
 def popular(request):
-    return render(request, "articles/popular.html", {"stories": popularity.popular(size=30)})
+    context = {"stories": popularity.popular(RANKED), "periods": Period}
+    return render(request, "articles/popular.html", context)
+
+
+@require_safe
+def popular_in(request, period):
+    """What was read most since the current day, week or month began."""
+    context = {
+        "stories": popularity.most_read(period, RANKED),
+        "periods": Period,
+        "period": period,
+        "start": period.start(dates.today()),
+    }
+    return render(request, "articles/popular.html", context)
 
 
 @require_safe

@@ -88,6 +88,7 @@ def run(address, *, workers=1, threads=BLOCKING_THREADS, any_host=False):
         websockets=False,
         respawn_failed_workers=True,
         respawn_interval=SECONDS_TO_START,
-        workers_kill_timeout=10,
+        # Long enough to fold the views that wait (articles/popularity.py), even on a machine that has much else to do.
+        workers_kill_timeout=30,
         working_dir=settings.BASE_DIR,
     ).serve()

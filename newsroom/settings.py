@@ -206,8 +206,10 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
 # -- Readership -------------------------------------------------------------------------------------------------------
 
-POPULARITY_HALF_LIFE_HOURS = 12
-VIEWS_FOLD_SECONDS = 2  # 0: no thread folds, `popularity.flush()` does
+# In "Populer" a view counts half as much after so many hours; after a change run `flush_views --recount`.
+POPULARITY_HALF_LIFE_HOURS = env.float("POPULARITY_HALF_LIFE_HOURS", default=12)
+# How long views gather in a process: with the fold itself less than the two seconds that a killed one may lose.
+VIEWS_FOLD_SECONDS = 1  # 0: no thread folds, `popularity.flush()` does
 
 # -- Security ---------------------------------------------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ page_cache = PageCache(
 page_cache.clock.watch()
 announcing.keep_sending()
 # Runs when a serving process ends in good order, whether it was forked, spawned or started by hand.
-Finalize(None, popularity.flush, exitpriority=10)
+Finalize(None, popularity.settle, exitpriority=10)
 application = Beacon(
     page_cache,
     record=popularity.record_view,

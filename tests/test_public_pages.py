@@ -317,7 +317,7 @@ def full_site(story):
     [
         ("front", 7),
         ("article", 7),
-        ("section", 5),
+        ("section", 6),  # its own Populer is asked for first
         ("tag", 6),
         ("author", 6),
         ("popular", 3),

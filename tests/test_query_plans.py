@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import edition
-from articles.models import Article, Byline, HourlyViews, Popularity, TaggedArticle
+from articles import dates, edition, readings
+from articles.models import Article, Byline, HourlyViews, Period, Popularity, TaggedArticle
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,7 @@ def addresses(archive):
         "front": "/",
         "article": story.get_absolute_url(),
         "popular": "/populer/",
+        **{f"popular {word}": f"/populer/{word}/" for word in ("hari-ini", "minggu-ini", "bulan-ini")},
         **listed,
         **{f"{name} further on": f"{address}?sebelum={cursor}" for name, address in listed.items()},
     }
@@ -67,6 +68,18 @@ def faults_of(query):
     if sorts and (FEW.search(outermost_condition(lines)) or A_DAY.search(outermost_condition(lines))):
         sorts = []
     return scans + sorts
+
+
+def plan_of(query):
+    """The lines of a query's plan, as with many rows."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+        else:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+            cursor.execute(f"EXPLAIN {query}")
+        return [row[-1] for row in cursor.fetchall()]
 
 
 def outermost_condition(lines):
@@ -100,6 +113,30 @@ def test_every_page_reads_indexes_in_their_order(client, archive):
 def test_the_next_change_reads_an_index(archive):
     with CaptureQueriesContext(connection) as captured:
         edition.next_change()
+    assert {query: faults for query in selects(captured) if (faults := faults_of(query))} == {}
+
+
+def test_a_ranking_reads_its_own_index(archive):
+    """In its order, with the rows that may not rank left out; in SQLite's words and in PostgreSQL's."""
+    section = archive[0].section
+    rankings = {
+        "popular_now": Popularity.objects.most_read_now(),
+        "popular_now_in_section": Popularity.objects.most_read_now(section),
+        "popular_today": Popularity.objects.most_read_in(Period.DAY, dates.today()),
+        "popular_this_week": Popularity.objects.most_read_in(Period.WEEK, dates.today()),
+        "popular_this_month": Popularity.objects.most_read_in(Period.MONTH, dates.today()),
+    }
+    for index, ranking in rankings.items():
+        with CaptureQueriesContext(connection) as captured:
+            list(ranking.values_list("pk", flat=True)[:10])
+        (query,) = selects(captured)
+        assert faults_of(query) == []
+        assert index in " ".join(plan_of(query))
+
+
+def test_old_hours_are_found_by_their_index(archive):
+    with CaptureQueriesContext(connection) as captured:
+        readings.roll_up()
     assert {query: faults for query in selects(captured) if (faults := faults_of(query))} == {}
 
 

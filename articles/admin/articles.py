@@ -28,6 +28,7 @@ from .listing import DeskAdmin, MineFilter, ShownState, StateFilter, StoryList, 
 from .photos import thumbnail
 from .presence import ShowsPresence
 from .preview import Preview
+from .readings import ShowsReadings
 from .revisions import Revisions
 from .saving import ChangesFilter, SavesRevisions, changes_badge
 from .story_form import ArticleForm, BylineForm, BylineFormSet
@@ -73,6 +74,7 @@ class ArticleAdmin(
     Assignment,
     Conversation,
     Preview,
+    ShowsReadings,
     TellsHints,
     SavesRevisions,
     Revisions,

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from .. import conversation, dates
-from ..models import Article, WorkingCopy
+from .. import conversation, dates, popularity
+from ..models import Article, Period, WorkingCopy
 from .listing import ShownState
 
 SHOWN = 7
@@ -86,6 +86,8 @@ def _unpublished_changes():
 @admin.site.admin_view
 def front(request):
     """The admin's index, with the desk above its list of things."""
-    context = {"panels": panels(request.user) if request.user.has_perm("articles.view_article") else []}
+    context = {}
+    if request.user.has_perm("articles.view_article"):
+        context = {"panels": panels(request.user), "most_read": popularity.most_read(Period.DAY, SHOWN)}
     context["may_write"] = request.user.has_perm("articles.add_article")
     return admin.site.index(request, context)

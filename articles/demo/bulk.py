@@ -23,6 +23,7 @@ from ..models import (
     Byline,
     EditionChange,
     HourlyViews,
+    Period,
     Photo,
     Popularity,
     Section,
@@ -39,6 +40,7 @@ COLUMNS = (
 )
 MOMENTS = frozenset(COLUMNS[-5:])
 in_columns = itemgetter(*COLUMNS)
+STANDING = ("section_id", "listed_at", *popularity.Tally._fields)
 
 
 def stories_of(seed):
@@ -129,7 +131,7 @@ class Sheet(NamedTuple):
     bylines: list
     tags: list
     hours: list
-    standing: float
+    standing: tuple  # of the Popularity
 
     @classmethod
     def of(cls, story):
@@ -144,7 +146,7 @@ class Sheet(NamedTuple):
             bylines=story.bylines,
             tags=story.tags,
             hours=[(moment(hour), views) for hour, views in story.views.items()],
-            standing=popularity.standing(story.views),
+            standing=_standing(story) if story.views else (),
         )
 
 
@@ -156,7 +158,7 @@ class Archive:
         self._bylines = bulk_rows.Table(Byline, ("article_id", "author_id", "role", "position", "listed_at"))
         self._tags = bulk_rows.Table(TaggedArticle, ("content_object_id", "tag_id", "listed_at"))
         self._hours = bulk_rows.Table(HourlyViews, ("article_id", "hour", "views"))
-        self._standings = bulk_rows.Table(Popularity, ("article_id", "standing"))
+        self._standings = bulk_rows.Table(Popularity, ("article_id", *STANDING))
         last = stories_of(seed).order_by("-pk").values_list("pk", "slug")[:NEIGHBOURS]
         self._keys = {int(slug[-DIGITS:]): key for key, slug in last}
 
@@ -174,7 +176,7 @@ class Archive:
             )
             self._tags.add((key, tag, sheet.listed_at) for key, sheet in keyed for tag in sheet.tags)
             self._hours.add((key, hour, views) for key, sheet in keyed for hour, views in sheet.hours)
-            self._standings.add((key, sheet.standing) for key, sheet in keyed if sheet.hours)
+            self._standings.add((key, *sheet.standing) for key, sheet in keyed if sheet.hours)
             # Rows that no model has saved tell nobody of themselves.
             EditionChange.objects.advance()
         self._keys = dict(sorted(neighbours.items())[-NEIGHBOURS:])
@@ -182,6 +184,13 @@ class Archive:
 
 def _written(writer, numbers):
     return [Sheet.of(writer.write(number)) for number in numbers]
+
+
+def _standing(story):
+    ranked_at = None if story.facts["label"] == Article.Label.ADVERTORIAL else story.listed_at
+    tally = popularity.Tally.of(story.views)
+    starts = {period: getattr(tally, period).isoformat() for period in Period}
+    return (story.facts["section_id"], moment(ranked_at), *tally._replace(**starts))
 
 
 def _body(sheet, neighbours):

@@ -25,6 +25,12 @@ FOLDER = Path(__file__).parent
 AGENCY = "Kabar Mandala"
 SPREAD = datetime.timedelta(days=30)
 SEED = 31
+HOUR = datetime.timedelta(hours=1)
+# How many read in each hour of the day, from midnight on: most at breakfast, at noon and after dinner.
+AWAKE = (
+    *(0.3, 0.2, 0.15, 0.15, 0.3, 0.7, 1.1, 1.3, 1.2, 1.1, 1.0, 1.1),
+    *(1.4, 1.2, 1.0, 1.0, 1.1, 1.0, 1.1, 1.4, 1.6, 1.4, 1.0, 0.6),
+)
 
 
 def is_loaded():
@@ -160,16 +166,17 @@ class DemoNewsroom:
             Slot.objects.create(position=position, article=self.stories[key][0])
 
     def write_views(self):
-        """Readers of the last two days: more for some stories than for others, fewer for older ones."""
+        """Readers of the last month: more for some stories than for others, fewer for older ones and at night."""
         views = {}
         for article, at in self.stories.values():
             if not article.is_published:
                 continue
             appeal = self.random.paretovariate(1.2)
-            for hours_ago in range(48):
-                hour = (self.now - datetime.timedelta(hours=hours_ago)).replace(minute=0)
-                age = (hour - at).total_seconds() / 3600
-                if age >= 0 and (count := int(40 * appeal / (1 + age / 8))):
+            first = dates.hour_of(at)
+            for age in range((self.now - first) // HOUR + 1):
+                hour = first + age * HOUR
+                wakefulness = AWAKE[timezone.localtime(hour).hour] * self.random.uniform(0.7, 1.3)
+                if count := int(40 * appeal * wakefulness / (1 + age / 8)):
                     views[article.pk, hour] = count
         popularity.fold(views)
 

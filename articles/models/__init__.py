@@ -1,6 +1,6 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
-Inside it the dependency runs one way: photo <- taxonomy <- filing, workflow, edition <- archive <- article <- correction, front, announcement, readership, revision <- desk.
+Inside it the dependency runs one way: photo <- taxonomy <- filing, readership, workflow, edition <- archive <- article <- correction, front, announcement, revision <- desk.
 """
 
 from .announcement import Announcement
@@ -12,7 +12,7 @@ from .filing import Byline, TaggedArticle
 from .front import Slot
 from .glance import have_rows
 from .photo import Photo
-from .readership import HourlyViews, Popularity
+from .readership import DailyViews, Fold, HourlyViews, Period, Popularity, Upkeep
 from .revision import Revision, WorkingCopy
 from .taxonomy import Author, Section, Tag
 from .workflow import PublicationRefused, Step, WithdrawalReason, WorkflowError
@@ -25,9 +25,12 @@ __all__ = [
     "Byline",
     "Comment",
     "Correction",
+    "DailyViews",
     "EditionChange",
+    "Fold",
     "HourlyViews",
     "Mention",
+    "Period",
     "Photo",
     "Popularity",
     "Presence",
@@ -39,6 +42,7 @@ __all__ = [
     "Step",
     "Tag",
     "TaggedArticle",
+    "Upkeep",
     "WithdrawalReason",
     "WorkingCopy",
     "WorkflowError",

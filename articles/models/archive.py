@@ -11,11 +11,18 @@ from django.utils import timezone
 from .. import dates
 from ..listing import Cursor, ListPage
 from .edition import EditionChange
-from .filing import Byline, relist
+from .filing import Byline, TaggedArticle
 from .glance import have_rows
+from .readership import Popularity
 from .taxonomy import Section
 
 BIN_KEEPS = datetime.timedelta(days=30)
+
+
+def relist(articles, using=None):
+    """File stories anew, under their authors and tags and among the popular, after what decides that has changed."""
+    for shelf in (Byline, TaggedArticle, Popularity):
+        shelf.objects.using(using).relist(articles)
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -27,6 +34,18 @@ class ArticleQuerySet(models.QuerySet):
 
     def scheduled(self):
         return self.approved().filter(published_at__gt=timezone.now())
+
+    def may_rank(self):
+        """Stories that Populer may name from their hour on: never advertorials (CONVENTIONS I10)."""
+        return self.approved().exclude(label=self.model.Label.ADVERTORIAL)
+
+    def take(self, numbers):
+        """Lock those of the stories with these numbers that nobody is saving just then; returns their numbers.
+
+        Who holds a story's row owns its counts as well. Nothing here waits, so nobody can wait for each other.
+        """
+        rows = self.filter(pk__in=numbers).select_for_update(skip_locked=True, no_key=True, of=("self",))
+        return set(rows.order_by("pk").values_list("pk", flat=True))
 
     def public_or_withdrawn(self):
         """Stories whose address answers with something: the published, and the withdrawn with their reason."""
@@ -122,7 +141,7 @@ class ArticleQuerySet(models.QuerySet):
         return ListPage.cut(stories[: size + 1], size)
 
     def update(self, **values):
-        """As Django's update; a new edition begins, and stories whose hour or state changes are filed anew, in one transaction."""
+        """As Django's update; a new edition begins, and stories of which something changes that files them are filed anew, in one transaction."""
         with transaction.atomic(using=self.db):
             EditionChange.objects.using(self.db).advance()
             if not values.keys() & self.model.LISTING_FIELDS:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from .. import body
-from .archive import ArticleQuerySet
-from .filing import Byline, relist
+from .archive import ArticleQuerySet, relist
+from .filing import Byline
 from .photo import Photo
 from .taxonomy import Author, Section, name_as_slug
 from .workflow import Workflow
@@ -58,7 +58,8 @@ class Article(Workflow):
         ANALYSIS = "analisis", _("Analysis")
         ADVERTORIAL = "advertorial", _("Advertorial")
 
-    LISTING_FIELDS = frozenset({"status", "published_at"})
+    # What files a story: a change of these is copied to the archives and rankings that name it.
+    LISTING_FIELDS = frozenset({"status", "published_at", "section", "section_id", "label"})
 
     headline = models.CharField(
         _("headline"),
@@ -214,6 +215,11 @@ class Article(Workflow):
     def get_absolute_url(self):
         """The permanent address; the number in it decides, the words are for people."""
         return reverse("article", args=[self.section.slug if self.section else "-", self.pk, self.slug or "-"])
+
+    @property
+    def ranked_at(self):
+        """The hour from which Populer may name the story; None for what never may (CONVENTIONS I10)."""
+        return None if self.label == self.Label.ADVERTORIAL else self.listed_at
 
     @property
     def shown_updated_at(self):

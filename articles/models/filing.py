@@ -49,12 +49,6 @@ class ShelfQuerySet(models.QuerySet):
         return self.model._meta.get_field(self.model.story_column).related_model.objects.using(self.db)
 
 
-def relist(articles, using=None):
-    """File stories anew under their authors and tags after their state or hour has changed."""
-    for shelf in (Byline, TaggedArticle):
-        shelf.objects.using(using).relist(articles)
-
-
 class Byline(models.Model):
     class Role(models.TextChoices):
         WRITER = "penulis", _("Writer")
