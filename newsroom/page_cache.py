@@ -19,6 +19,8 @@ import brotli
 KEPT_STATUSES = ("200 OK", "301 Moved Permanently", "410 Gone")
 # The words that public pages read; all others are dropped before a page is looked up or built.
 QUERY_WORDS = frozenset({"sebelum", "tanggal"})
+# Numbers by which WordPress addressed its stories: /?p=123. The front page alone reads them.
+OLD_NUMBERS = frozenset({"p", "page_id"})
 PRIVATE_PATHS = ("/admin/", "/static/", "/media/", "/health/", "/baca/", "/pratinjau/")
 # Headers that this module writes itself, and those that speak of a body.
 DERIVED = frozenset({"cache-control", "vary", "etag", "content-length", "content-encoding", "age"})
@@ -226,11 +228,11 @@ class PageCache:
 
     def _key(self, environ):
         """(scheme, host, path, query); what no page reads is taken out of the query, for the page that is built as well."""
-        query = environ.get("QUERY_STRING", "")
+        query, path = environ.get("QUERY_STRING", ""), environ.get("PATH_INFO")
         if query:
-            words = sorted((word, value) for word, value in parse_qsl(query) if word in QUERY_WORDS)
+            words = sorted((word, value) for word, value in parse_qsl(query) if is_read(word, value, path))
             query = environ["QUERY_STRING"] = urlencode(words)
-        return environ.get("wsgi.url_scheme"), environ.get("HTTP_HOST"), environ.get("PATH_INFO"), query
+        return environ.get("wsgi.url_scheme"), environ.get("HTTP_HOST"), path, query
 
     def _send(self, page, environ, start_response, now, *, is_stale=False):
         form = page.forms[best_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
@@ -243,6 +245,11 @@ class PageCache:
             return [b""]
         start_response(page.status, headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else form.body]
+
+
+def is_read(word, value, path):
+    """Whether the page at *path* reads this word of its query."""
+    return word in QUERY_WORDS or (path == "/" and word in OLD_NUMBERS and value.isdecimal())
 
 
 def watch(cache, interval=0.25, *, after=lambda: None):

@@ -41,6 +41,7 @@ SERVED_OVER_HTTPS = _site.scheme == "https"
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", _site.hostname])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SITE_ID = 1  # of the one row of django.contrib.sites, which follows the two above
 
 # -- Applications -----------------------------------------------------------------------------------------------------
 
@@ -55,6 +56,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sites",
+    "django.contrib.redirects",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "articles",  # last: its roles need the permissions that auth makes after a migrate
@@ -72,6 +75,7 @@ MIDDLEWARE = [
     "newsroom.staff_cookie.StaffCookieMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "newsroom.old_addresses.OldAddressesMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"

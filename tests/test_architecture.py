@@ -12,6 +12,7 @@ LAYERS = {
     **dict.fromkeys(["body", "blocks", "embeds", "images", "dates", "listing", "changes", "merging", "comparison"], 1),
     "models": 2,
     **dict.fromkeys(["popularity", "roles", "demo", "edition", "drafting", "conversation", "history", "previews"], 3),
+    **dict.fromkeys(["redirects", "tagging", "related"], 3),
     **dict.fromkeys(["views", "admin", "templatetags", "management", "converters"], 4),
     **dict.fromkeys(["apps", "urls"], 5),
 }

@@ -1,6 +1,6 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
-Inside it the dependency runs one way: photo <- taxonomy <- filing, workflow, edition <- archive <- article <- correction, front, readership, revision <- desk.
+Inside it the dependency runs one way: photo <- taxonomy <- tag_names, filing, workflow, edition <- archive <- article <- correction, front, readership, revision <- desk.
 """
 
 from .article import Article
@@ -12,6 +12,7 @@ from .front import Slot
 from .photo import Photo
 from .readership import HourlyViews, Popularity
 from .revision import Revision, WorkingCopy
+from .tag_names import TagAlias, TagMerge
 from .taxonomy import Author, Section, Tag
 from .workflow import PublicationRefused, Step, WithdrawalReason, WorkflowError
 
@@ -35,6 +36,8 @@ __all__ = [
     "Slot",
     "Step",
     "Tag",
+    "TagAlias",
+    "TagMerge",
     "TaggedArticle",
     "WithdrawalReason",
     "WorkingCopy",
