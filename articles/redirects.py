@@ -56,7 +56,7 @@ def remember(old, new):
     with transaction.atomic():
         forget(new)
         rows = Redirect.objects.filter(site_id=settings.SITE_ID)
-        row = rows.filter(old_path__in=_variants(old)).first() or Redirect(site_id=settings.SITE_ID, old_path=old)
+        row = rows.filter(old_path__in=variants(old)).first() or Redirect(site_id=settings.SITE_ID, old_path=old)
         row.new_path = new
         row.save()
     return row
@@ -64,7 +64,7 @@ def remember(old, new):
 
 def forget(address):
     """Let nothing lead away from *address* any more: a page stands there now."""
-    Redirect.objects.filter(site_id=settings.SITE_ID, old_path__in=_variants(address)).delete()
+    Redirect.objects.filter(site_id=settings.SITE_ID, old_path__in=variants(address)).delete()
 
 
 def leading_to(address):
@@ -144,7 +144,7 @@ def shorten(sender, instance, raw=False, **kwargs):  # noqa: FBT002
     """After a redirect was saved: what led to its old address leads to its end at once."""
     if raw or not instance.new_path:
         return
-    old = _variants(instance.old_path)
+    old = variants(instance.old_path)
     leading_here = Redirect.objects.filter(site_id=instance.site_id, new_path__in={*old, *map(quote, old)})
     if leading_here.update(new_path=instance.new_path):
         EditionChange.objects.advance()
@@ -185,14 +185,14 @@ def _candidates(path, query):
         number = old_number(path, query)
         return {number: ""} if number else {}
     path = _kept(path)
-    found = dict.fromkeys(_variants(path), "")
+    found = dict.fromkeys(variants(path), "")
     bare = path.removesuffix("/")
     if bare.endswith("/rss") and (base := bare.removesuffix("rss")) != "/":
         found[base] = FEED
     return found
 
 
-def _variants(address):
+def variants(address):
     """An address with and without its last slash."""
     if "?" in address:
         return (address,)
@@ -210,7 +210,7 @@ def _same(old, new):
     if not new.startswith("/"):
         return False
     path, query = _parted(new)
-    return old == old_number(path, query) if path == "/" else old in _variants(path)
+    return old == old_number(path, query) if path == "/" else old in variants(path)
 
 
 def _readable(path):
@@ -238,7 +238,5 @@ def _without_own_host(text):
 
 def _short_enough(address):
     if len(address) > LONGEST:
-        raise ValidationError(
-            _("An address in a redirect has at most %(longest)s characters.") % {"longest": LONGEST}
-        )
+        raise ValidationError(_("An address in a redirect has at most %(longest)s characters.") % {"longest": LONGEST})
     return address

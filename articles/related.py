@@ -12,17 +12,13 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Exists, IntegerField, OuterRef, Subquery
 from django.urls import Resolver404, resolve
 
 from . import body
-from .models import Article, TaggedArticle
-from .models.together import Together
+from .models import Article, akin
 
 SHOWN = 4
-FROM_EACH = 12  # candidates of a tag, or of the section
-TAGS = 8  # of the story, that are looked at
-COUNTED = 200  # stories of a tag; one with more is common, however many it has
+TAGS = 6  # of the story, that are looked at
 
 # What a match is worth: a tag that two stories share comes to 4.6, one of two hundred to 0.7.
 OF_SECTION = 0.5
@@ -31,10 +27,15 @@ OF_WORDS = 3.0
 WORD = re.compile(r"[^\W\d_]{4,}")
 # Words of four letters and more that tell nothing of a story.
 EMPTY_WORDS = frozenset(
-    "adalah agar akan akhir antara atas atau bagi bahwa baru banyak belum bisa cara dalam dapat dari demi dengan hanya hari harus"
-    " hingga ingin jadi juga kali karena kata kepada kini lagi lain lebih maka masih mulai namun oleh pada para paling saat sama"
-    " sampai satu saja sangat sebab sebagai sebelum sejak selama semua seperti serta setelah setiap sudah supaya tahun tanpa tapi"
-    " telah tentang tetap tetapi tiap tidak tiga untuk usai yaitu yakni yang".split()
+    re.findall(
+        r"\w+",
+        """
+        adalah agar akan akhir antara atas atau bagi bahwa baru banyak belum bisa cara dalam dapat dari demi dengan hanya hari harus
+        hingga ingin jadi juga kali karena kata kepada kini lagi lain lebih maka masih mulai namun oleh pada para paling saat sama
+        sampai satu saja sangat sebab sebagai sebelum sejak selama semua seperti serta setelah setiap sudah supaya tahun tanpa tapi
+        telah tentang tetap tetapi tiap tidak tiga untuk usai yaitu yakni yang
+        """,
+    )
 )
 
 
@@ -61,10 +62,12 @@ def ranked(story, others, often):
         # An exact sum: the order of a set is another in every process.
         return math.fsum(telling[word] for word in words)
 
+    own = weight(story.words)
+
     def kinship(other):
-        tags = math.fsum(math.log(1 + COUNTED / max(1, often[tag])) for tag in story.tags & other.tags)
-        most = math.sqrt(weight(story.words) * weight(other.words))
-        words = weight(story.words & other.words) / most if most else 0
+        tags = math.fsum(math.log(1 + akin.COUNTED / max(1, often[tag])) for tag in story.tags & other.tags)
+        alike = story.words & other.words
+        words = weight(alike) / math.sqrt(own * weight(other.words)) if alike else 0
         return tags + OF_SECTION * (story.section == other.section) + OF_WORDS * words
 
     return sorted(others, key=lambda other: (-round(kinship(other), 9), -other.hour.timestamp(), -other.number))
@@ -79,19 +82,16 @@ def beside(story, size=SHOWN):
     boxes = body.references(story.body).articles - {story.pk}
     linked = {story.pk, *boxes, *linked_stories(story.body)}
     tags = sorted(tag.pk for tag in story.tags.all())[:TAGS]
-    lists = [TaggedArticle.objects.filter(tag=tag).numbers()[:FROM_EACH] for tag in tags]
-    lists.append(Article.objects.filter(section=story.section_id).before("").values("pk")[:FROM_EACH])
-    lists.append(Article.objects.filter(pk__in=boxes).values("pk"))
-    found = Article.objects.published().filter(pk__in=Together(*lists)).for_cards().annotate(**_tag_columns(tags))
-    found = {other.pk: other for other in found}
-    candidates = {
-        number: other
-        for number, other in found.items()
-        if number not in linked and other.label != Article.Label.ADVERTORIAL
-    }
-    often = {tag: getattr(other, f"often_{tag}") for other in list(candidates.values())[:1] for tag in tags}
-    order = ranked(_facts(story, tags), [_facts(other, _tags_of(other, tags)) for other in candidates.values()], often)
-    return [candidates[facts.number] for facts in order[:size]], {number: found[number] for number in boxes & found.keys()}
+    found = {other.pk: other for other in akin.candidates(tags, story.section_id, named=boxes)}
+    others = [
+        facts_of(other, other.shared)
+        for other in found.values()
+        if other.pk not in linked and other.label != Article.Label.ADVERTORIAL
+    ]
+    often = next((other.often for other in found.values()), {})
+    order = ranked(facts_of(story, tags), others, often)
+    suggestions = [akin.for_card(found[facts.number]) for facts in order[:size]]
+    return suggestions, {number: akin.for_card(found[number]) for number in boxes & found.keys()}
 
 
 def linked_stories(html):
@@ -109,24 +109,7 @@ def linked_stories(html):
     return numbers
 
 
-class CountUpTo(Subquery):
-    """How many rows a sliced queryset has: a count that ends at the slice."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-
-def _tag_columns(tags):
-    """For each tag whether a story bears it, and how many do."""
-    shelves = {tag: TaggedArticle.objects.filter(tag=tag) for tag in tags}
-    bears = {f"bears_{tag}": Exists(rows.filter(content_object=OuterRef("pk"))) for tag, rows in shelves.items()}
-    return bears | {f"often_{tag}": CountUpTo(rows.numbers()[:COUNTED]) for tag, rows in shelves.items()}
-
-
-def _tags_of(other, tags):
-    return [tag for tag in tags if getattr(other, f"bears_{tag}")]
-
-
-def _facts(story, tags):
+def facts_of(story, tags):
+    """What is compared of a story; *tags* are the numbers of those that count."""
     words = WORD.findall(f"{story.headline} {story.deck}".casefold())
     return Facts(story.pk, frozenset(tags), story.section_id, frozenset(words) - EMPTY_WORDS, story.published_at)

@@ -52,9 +52,7 @@ def undo(merge, *, by):
         if refusal := _refusal(merge, kept):
             raise MergeRefused(refusal)
         TagAlias.objects.filter(key=merge.gone_name.casefold()).delete()
-        tag = Tag(
-            pk=merge.gone_number, name=merge.gone_name, slug=merge.gone_slug, description=merge.gone_description
-        )
+        tag = Tag(pk=merge.gone_number, name=merge.gone_name, slug=merge.gone_slug, description=merge.gone_description)
         tag.save(force_insert=True)
         for rows in _batches(kept, merge.moved):
             rows.update(tag=tag)

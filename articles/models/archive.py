@@ -71,9 +71,7 @@ class ArticleQuerySet(models.QuerySet):
     def latest_by_section(self, size):
         """A list of (section, its newest stories) for each section of the navigation that has any; one query each."""
         cards = self.for_cards()
-        found = (
-            (section, list(cards.newest_in(section.family, size))) for section in Section.objects.in_navigation()
-        )
+        found = ((section, list(cards.newest_in(section.family, size))) for section in Section.objects.in_navigation())
         return [(section, stories) for section, stories in found if stories]
 
     def for_cards(self):

@@ -14,7 +14,11 @@ class TagAliasQuerySet(models.QuerySet):
     def meanings(self, names):
         """The tags that *names* are other names of, however they are capitalised, as {name: tag}; in one query."""
         keys = {name: name.casefold() for name in names}
-        known = {alias.key: alias.tag for alias in self.filter(key__in=keys.values()).select_related("tag")} if keys else {}
+        known = (
+            {alias.key: alias.tag for alias in self.filter(key__in=keys.values()).select_related("tag")}
+            if keys
+            else {}
+        )
         return {name: known[key] for name, key in keys.items() if key in known}
 
 
@@ -58,7 +62,9 @@ class TagsByAnyName(_TaggableManager):
 
     def _to_tag_model_instances(self, tags, tag_kwargs):
         meant = TagAlias.objects.meanings([tag for tag in tags if isinstance(tag, str)])
-        return super()._to_tag_model_instances([meant.get(tag, tag) if isinstance(tag, str) else tag for tag in tags], tag_kwargs)
+        return super()._to_tag_model_instances(
+            [meant.get(tag, tag) if isinstance(tag, str) else tag for tag in tags], tag_kwargs
+        )
 
 
 class TagMerge(models.Model):

@@ -21,7 +21,7 @@ class Together(Expression):
                 sql, parameters = queryset.query.get_compiler(using=compiler.using).as_sql()
             except EmptyResultSet:
                 continue
-            parts.append(f"SELECT * FROM ({sql}) AS part_{len(parts)}")
+            parts.append(f"SELECT * FROM ({sql}) AS part_{len(parts)}")  # noqa: S608 - SQL that Django has written
             values += parameters
         if not parts:
             raise EmptyResultSet
