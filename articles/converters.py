@@ -13,3 +13,15 @@ class DayConverter:
 
     def to_url(self, day):
         return f"{day.year:04}/{day.month:02}/{day.day:02}"
+
+
+class TagSlugConverter:
+    """The slug of a tag: letters of any script, digits, hyphens and underscores, as the model allows."""
+
+    regex = r"[-\w]+"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value

@@ -13,7 +13,7 @@ from django.contrib.redirects.models import Redirect
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils.encoding import iri_to_uri, repercent_broken_unicode
+from django.utils.encoding import iri_to_uri, repercent_broken_unicode, uri_to_iri
 from django.utils.translation import gettext as _
 
 from .models import EditionChange
@@ -24,6 +24,7 @@ OLD_NUMBERS = ("p", "page_id")
 # Feeds go where their lists went.
 FEED = "rss/"
 UNSEEN = re.compile(r"[\x00-\x20\x7f\\]")
+SAFE = "/:@!$&'()*+,;=~"  # stand for themselves in a path (RFC 3986, 3.3)
 
 
 def find(path, query=""):
@@ -64,7 +65,8 @@ def remember(old, new):
 
 def forget(address):
     """Let nothing lead away from *address* any more: a page stands there now."""
-    Redirect.objects.filter(site_id=settings.SITE_ID, old_path__in=variants(address)).delete()
+    path, _query = _parted(address)
+    Redirect.objects.filter(site_id=settings.SITE_ID, old_path__in=variants(_kept(path))).delete()
 
 
 def leading_to(address):
@@ -88,12 +90,12 @@ def settled(old, new):
 
 
 def old_address(text):
-    """An old address as it is kept: a path, decoded, or /?p=123. Raises ValidationError for anything else."""
+    """An old address as it is kept: a path with its letters decoded, or /?p=123. Raises ValidationError for anything else."""
     text = _without_own_host(text.strip())
     path, _mark, query = text.partition("#")[0].partition("?")
-    if not path.startswith("/") or path.startswith("//") or UNSEEN.search(text):
+    if not path.startswith("/") or path.startswith("//"):
         raise ValidationError(_("An old address is one of this site and begins with a single slash."))
-    path = _readable(path)
+    path = _kept(_decoded(path))
     if query:
         if not (number := old_number(path, query)):
             raise ValidationError(_("Of addresses with a question mark only those like /?p=123 can be redirected."))
@@ -116,7 +118,7 @@ def new_address(text):
     if not UNSEEN.search(text) and is_elsewhere:
         return _short_enough(iri_to_uri(text))
     path, rest = re.match(r"([^?#]*)(.*)", text, re.DOTALL).groups()
-    path = quote(_readable(path), safe="/%:@!$&'()*+,;=~")
+    path = quote(_decoded(path), safe=SAFE)
     if parts is None or UNSEEN.search(text) or not path.startswith("/") or path.startswith("//"):
         raise ValidationError(
             _("The new address is a path of this site, with one slash in front, or begins with http:// or https://.")
@@ -145,7 +147,7 @@ def shorten(sender, instance, raw=False, **kwargs):  # noqa: FBT002
     if raw or not instance.new_path:
         return
     old = variants(instance.old_path)
-    leading_here = Redirect.objects.filter(site_id=instance.site_id, new_path__in={*old, *map(quote, old)})
+    leading_here = Redirect.objects.filter(site_id=instance.site_id, new_path__in={*old, *map(iri_to_uri, old)})
     if leading_here.update(new_path=instance.new_path):
         EditionChange.objects.advance()
 
@@ -203,24 +205,24 @@ def variants(address):
 def _parted(address):
     """A kept target as a request would have it: (path, query)."""
     path, _mark, query = address.partition("#")[0].partition("?")
-    return _readable(path), query
+    return _decoded(path), query
 
 
 def _same(old, new):
     if not new.startswith("/"):
         return False
     path, query = _parted(new)
-    return old == old_number(path, query) if path == "/" else old in variants(path)
+    return old == old_number(path, query) if path == "/" else old in variants(_kept(path))
 
 
-def _readable(path):
-    """A percent-encoded path as Django decodes it for a request, in the form in which it is kept."""
-    return _kept(repercent_broken_unicode(unquote_to_bytes(path)).decode())
+def _decoded(path):
+    """A percent-encoded path as Django decodes it for a request."""
+    return repercent_broken_unicode(unquote_to_bytes(path)).decode()
 
 
 def _kept(path):
-    """One form for what looks the same; a decoded mark that would end the path stays encoded."""
-    return unicodedata.normalize("NFC", path).replace("?", "%3F").replace("#", "%23")
+    """The form in which a decoded path is kept, one for all that look the same: with its letters, and encoded what could be read otherwise."""
+    return unicodedata.normalize("NFC", uri_to_iri(quote(path, safe=SAFE)))
 
 
 def _is_list(target):

@@ -3,9 +3,10 @@
 from django.urls import path, register_converter
 
 from . import views
-from .converters import DayConverter
+from .converters import DayConverter, TagSlugConverter
 
 register_converter(DayConverter, "day")
+register_converter(TagSlugConverter, "tag_slug")
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -13,7 +14,7 @@ urlpatterns = [
     path("indeks/", views.index, name="index"),
     path("indeks/<day:day>/", views.index_of_day, name="index_of_day"),
     path("pratinjau/<str:token>/", views.preview_link, name="preview_link"),
-    path("tag/<str:slug>/", views.tag, name="tag"),
+    path("tag/<tag_slug:slug>/", views.tag, name="tag"),
     path("penulis/<slug:slug>/", views.author, name="author"),
     path("<slug:section>/read/<int:number>/<slug:slug>/", views.article, name="article"),
     path("<slug:section>/read/<int:number>/", views.article),

@@ -79,18 +79,12 @@ class TagMerge(models.Model):
     gone_description = models.TextField(blank=True, editable=False)
     kept_number = models.BigIntegerField(editable=False)
     kept_name = models.CharField(_("into"), max_length=100, editable=False)
-    moved = models.JSONField(
-        default=list, editable=False, help_text=_("The numbers of the stories that got the tag that stayed.")
-    )
-    doubled = models.JSONField(
-        default=list, editable=False, help_text=_("The numbers of the stories that bore both tags.")
-    )
-    names = models.JSONField(
-        default=list, editable=False, help_text=_("The other names of the merged tag, which went with it.")
-    )
-    addresses = models.JSONField(
-        default=list, editable=False, help_text=_("The old addresses that led to the merged tag.")
-    )
+    # Numbers of stories: those that got the tag that stayed, and those that bore both.
+    moved = models.JSONField(default=list, editable=False)
+    doubled = models.JSONField(default=list, editable=False)
+    # Other names of the merged tag, and old addresses that led to it; both went with it.
+    names = models.JSONField(default=list, editable=False)
+    addresses = models.JSONField(default=list, editable=False)
     stories = models.PositiveIntegerField(_("stories"), default=0, editable=False)
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
     by = models.ForeignKey(
