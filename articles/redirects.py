@@ -55,7 +55,8 @@ def remember(old, new):
     if _same(old, new):
         return None
     with transaction.atomic():
-        forget(new)
+        if new.startswith("/"):
+            forget(new)
         rows = Redirect.objects.filter(site_id=settings.SITE_ID)
         row = rows.filter(old_path__in=variants(old)).first() or Redirect(site_id=settings.SITE_ID, old_path=old)
         row.new_path = new

@@ -22,7 +22,7 @@ TAGS = 6  # of the story, that are looked at
 
 # What a match is worth: a tag that two stories share comes to 4.6, one of two hundred to 0.7.
 OF_SECTION = 0.5
-OF_WORDS = 3.0
+OF_WORDS = 5.0  # for the very same; half of them alike come to half of it
 
 WORD = re.compile(r"[^\W\d_]{4,}")
 # Words of four letters and more that tell nothing of a story.

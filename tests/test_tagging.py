@@ -39,7 +39,7 @@ def test_the_stories_of_a_merged_tag_get_the_one_that_stays(client, floods):
         make_article(tags=[kept, gone]),
         make_article(tags=[gone], status="draft"),
     )
-    before = {row: hour for row, hour in hours().items()}
+    before = hours()
     tagging.merge([gone], into=kept, by=None)
     assert names(one) == names(both) == names(draft) == ["banjir"]
     assert hours() == before
