@@ -1,7 +1,10 @@
 """What happens by itself in the newsroom: this file is the whole list."""
 
-from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, post_save
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,12 +16,31 @@ class ArticlesConfig(AppConfig):
         # Permissions are made by django.contrib.auth's own receiver, which is connected before this one.
         post_migrate.connect(sync_roles, sender=self)
 
-        from . import announcing, edition, models
+        from django.contrib.redirects.models import Redirect
+
+        from . import announcing, edition, models, redirects, tagging
+
+        # After a migrate the site's row says what the settings say.
+        post_migrate.connect(name_site, sender=apps.get_app_config("sites"))
 
         # A change that readers could see begins a new edition, in the same transaction.
         for name in ("Article", "Byline", "TaggedArticle", "Photo", "Author", "Section", "Tag", "Correction", "Slot"):
             for signal in (post_save, post_delete):
                 signal.connect(edition.advance_for, sender=getattr(models, name))
+        for signal in (post_save, post_delete):
+            signal.connect(edition.advance_for, sender=Redirect)
+
+        # What is renamed is found under its old address.
+        for model in (models.Section, models.Tag, models.Author):
+            pre_save.connect(redirects.note_slug, sender=model)
+            post_save.connect(redirects.follow_slug, sender=model)
+            post_delete.connect(redirects.forget_target, sender=model)
+        post_save.connect(tagging.lead_alias, sender=models.TagAlias)
+        post_delete.connect(tagging.forget_alias, sender=models.TagAlias)
+
+        # A redirect is kept in one form and leads to its end at once, by whatever door it comes.
+        pre_save.connect(redirects.settle, sender=Redirect)
+        post_save.connect(redirects.shorten, sender=Redirect)
 
         # What hubs and search engines are to be told of a story is written down with it; nothing is where none is configured.
         post_save.connect(announcing.note, sender=models.Article)
@@ -29,3 +51,13 @@ def sync_roles(**kwargs):
     from . import roles
 
     roles.sync()
+
+
+def name_site(using, apps=apps, **kwargs):
+    """Let the row of django.contrib.sites say what the settings say; there is none while its table goes."""
+    try:
+        site = apps.get_model("sites", "Site")
+    except LookupError:
+        return
+    address = urlsplit(settings.SITE_URL)
+    site.objects.using(using).filter(pk=settings.SITE_ID).update(domain=address.netloc, name=settings.SITE_NAME[:50])

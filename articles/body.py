@@ -209,6 +209,11 @@ def references(html):
     )
 
 
+def links(html):
+    """The addresses that the links of a cleaned body lead to, in its order."""
+    return [html_module.unescape(match[1]) for match in LINK.finditer(html)]
+
+
 def plain_text(html):
     """The words of a cleaned body, without tags, photos, boxes and dateline; for counts, excerpts and search."""
     html = TAG.sub(" ", MARK.sub("", RELATED.sub(" ", PHOTO.sub(" ", html))))

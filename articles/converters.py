@@ -52,3 +52,15 @@ class PeriodConverter:
 
     def to_url(self, period):
         return next(word for word, named in self.WORDS.items() if named == period)
+
+
+class TagSlugConverter:
+    """The slug of a tag: letters of any script, digits, hyphens and underscores, as the model allows."""
+
+    regex = r"[-\w]+"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value

@@ -13,6 +13,7 @@ WRITER = {
 }
 EDITOR = WRITER | {
     *("edit_any_article", "approve_article", "change_photo", "add_author", "change_author", "change_tag"),
+    *("view_tagalias", "add_tagalias", "change_tagalias", "delete_tagalias"),
     *("view_correction", "add_correction", "change_correction"),
 }
 PHOTO_DESK = {
@@ -30,7 +31,17 @@ PHOTO_DESK = {
 MANAGING_EDITOR = EDITOR | {
     *("auth.view_user", "auth.add_user", "auth.change_user"),
     *("withdraw_article", "delete_photo", "add_section", "change_section", "delete_section"),
-    *("delete_tag", "delete_author", "view_slot", "add_slot", "change_slot", "delete_slot", "delete_correction"),
+    *(f"redirects.{verb}_redirect" for verb in ("view", "add", "change", "delete")),
+    *(
+        "view_tagmerge",
+        "delete_tag",
+        "delete_author",
+        "view_slot",
+        "add_slot",
+        "change_slot",
+        "delete_slot",
+        "delete_correction",
+    ),
 }
 ROLES = {
     "Penulis": WRITER,
@@ -105,7 +116,9 @@ def _accounts_with(permission):
 
 def sync():
     """Make the groups and give each exactly its permissions; returns how many groups there are."""
-    found = Permission.objects.filter(content_type__app_label__in=("articles", "auth")).select_related("content_type")
+    found = Permission.objects.filter(content_type__app_label__in=("articles", "auth", "redirects")).select_related(
+        "content_type"
+    )
     permissions = {f"{permission.content_type.app_label}.{permission.codename}": permission for permission in found}
     for name, codenames in ROLES.items():
         group, _ = Group.objects.get_or_create(name=name)

@@ -3,12 +3,13 @@
 from django.urls import path, register_converter
 
 from . import feeds, sitemaps, views
-from .converters import DateConverter, DayConverter, MonthConverter, PeriodConverter
+from .converters import DateConverter, DayConverter, MonthConverter, PeriodConverter, TagSlugConverter
 
 register_converter(DayConverter, "day")
 register_converter(DateConverter, "date")
 register_converter(MonthConverter, "month")
 register_converter(PeriodConverter, "period")
+register_converter(TagSlugConverter, "tag_slug")
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -18,7 +19,7 @@ urlpatterns = [
     path("indeks/<day:day>/", views.index_of_day, name="index_of_day"),
     path("rss/", feeds.SiteFeed(), name="feed"),
     path("feed.json", feeds.json_feed, name="json_feed"),
-    path("tag/<str:slug>/rss/", feeds.TagFeed(), name="tag_feed"),
+    path("tag/<tag_slug:slug>/rss/", feeds.TagFeed(), name="tag_feed"),
     path("penulis/<slug:slug>/rss/", feeds.AuthorFeed(), name="author_feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
@@ -29,7 +30,7 @@ urlpatterns = [
     path("sitemap/artikel-<date:day>.xml", sitemaps.day, name="sitemap_day"),
     path("kartu/<int:number>-<slug:key>.jpg", views.card, name="social_card"),
     path("pratinjau/<str:token>/", views.preview_link, name="preview_link"),
-    path("tag/<str:slug>/", views.tag, name="tag"),
+    path("tag/<tag_slug:slug>/", views.tag, name="tag"),
     path("penulis/<slug:slug>/", views.author, name="author"),
     path("<slug:section>/read/<int:number>/<slug:slug>/", views.article, name="article"),
     path("<slug:section>/read/<int:number>/", views.article),

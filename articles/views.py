@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
-from . import dates, popularity, previews, sharing, social_card
+from . import dates, popularity, previews, redirects, related, sharing, social_card
 from .models import Article, Author, Period, PreviewLink, Section, Slot, Tag
 
 LATEST = 10
@@ -42,7 +42,7 @@ def masthead(request):
         # The same under a name that Django's login page does not take for the host.
         "masthead_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "navigation": SimpleLazyObject(lambda: list(Section.objects.in_navigation())),
+        "navigation": SimpleLazyObject(Section.objects.in_navigation),
         "today": dates.today(),
         # Set by the page cache for a request that shows the cookie of staff; such a page is nobody else's.
         "is_for_staff": bool(request.META.get("newsroom.is_staff")),
@@ -53,10 +53,10 @@ def masthead(request):
     }
 
 
-def page_or_404(stories, before, size=20):
+def page_or_404(stories, before, size=20, **options):
     """A page of *stories* before the cursor; 404 for a cursor that is malformed or lies behind the last story."""
     try:
-        page = stories.page(before, size)
+        page = stories.page(before, size, **options)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
     if before and not page:
@@ -66,6 +66,8 @@ def page_or_404(stories, before, size=20):
 
 @require_safe
 def front(request):
+    if redirects.old_number(request.path, request.META.get("QUERY_STRING", "")):
+        raise Http404  # an address that WordPress gave a story; only a redirect may know it
     stories = Slot.objects.stories()
     shown = {story.pk for story in stories}
     latest = Article.objects.published().newest_first().for_cards()[: FRONT_STORIES + len(shown)]
@@ -89,14 +91,16 @@ def article(request, section, number, slug=""):
         return redirect(story, permanent=True)
     if not story.is_published:
         return render(request, "articles/withdrawn.html", {"article": story}, status=410)
-    return render(request, "articles/article.html", {"article": story, "body": story.rendered_body()})
+    suggestions, boxed = related.beside(story)
+    context = {"article": story, "body": story.rendered_body(related=boxed), "suggestions": suggestions}
+    return render(request, "articles/article.html", context)
 
 
 @require_safe
 def section(request, slug):
-    section = get_object_or_404(Section, slug=slug)
+    section = get_object_or_404(Section.objects.select_related("parent").prefetch_related("subsections"), slug=slug)
     before = request.GET.get("sebelum", "")
-    page = page_or_404(section.articles.for_cards(), before)
+    page = page_or_404(Article.objects.for_cards(), before, sections=section.family)
     context = {"section": section, "page": page, "before": before}
     # A section that nobody has read yet shows what the whole site reads.
     if popular_here := popularity.popular(section=section):

@@ -17,6 +17,8 @@ from .ready_page import STALE_IF_ERROR, make_page, shared
 
 # The words that public pages read; all others are dropped before a page is looked up or built.
 QUERY_WORDS = frozenset({"sebelum", "tanggal"})
+# Numbers by which WordPress addressed its stories: /?p=123. The front page alone reads them.
+OLD_NUMBERS = frozenset({"p", "page_id"})
 PRIVATE_PATHS = ("/admin/", "/static/", "/media/", "/health/", "/baca/", "/pratinjau/", "/kartu/")
 # Redirects and unknown addresses are not kept: there is no end of them.
 KEPT_STATUSES = ("200 OK", "410 Gone")
@@ -93,7 +95,7 @@ class PageCache:
         if query:
             if len(query) > LONGEST_QUERY:
                 return refusal("414 URI Too Long").send(environ, start_response)
-            query = environ["QUERY_STRING"] = tidy_query(query)
+            query = environ["QUERY_STRING"] = tidy_query(query, environ["PATH_INFO"])
         key = self.is_secure(environ), environ["PATH_INFO"], query
         now = time.time()
         self.clock.catch_up(now)
@@ -221,10 +223,15 @@ def refusal(status, body=b"", *headers):
     return Answer(status, [*headers, *own, ("Content-Length", str(len(body)))], body)
 
 
-def tidy_query(query):
-    """The words of a query that public pages read, each once, in one order; what a page does not read cannot tell it from another."""
-    words = {word: value for word, value in parse_qsl(query) if word in QUERY_WORDS}
+def tidy_query(query, path):
+    """The words of a query that the page at *path* reads, each once, in one order; the others cannot tell it from another."""
+    words = {word: value for word, value in parse_qsl(query) if is_read(word, value, path)}
     return urlencode(sorted(words.items()))
+
+
+def is_read(word, value, path):
+    """Whether the page at *path* reads this word of its query."""
+    return word in QUERY_WORDS or (path == "/" and word in OLD_NUMBERS and value.isdecimal())
 
 
 def cookie_of(name, cookies):

@@ -42,6 +42,7 @@ SERVED_OVER_HTTPS = _site.scheme == "https"
 # The site's own host always: whole pages are built for it (newsroom/page_cache.py).
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]), _site.hostname]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SITE_ID = 1  # of the one row of django.contrib.sites, which follows the two above
 
 # -- Applications -----------------------------------------------------------------------------------------------------
 
@@ -56,6 +57,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sites",
+    "django.contrib.redirects",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "articles",  # last: its roles need the permissions that auth makes after a migrate
@@ -73,6 +76,7 @@ MIDDLEWARE = [
     "newsroom.staff_cookie.StaffCookieMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "newsroom.old_addresses.OldAddressesMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"

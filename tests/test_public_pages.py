@@ -316,8 +316,8 @@ def full_site(story):
     ("address", "queries"),
     [
         ("front", 7),
-        ("article", 7),
-        ("section", 6),  # its own Populer is asked for first
+        ("article", 8),
+        ("section", 6),
         ("tag", 6),
         ("author", 6),
         ("popular", 3),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import dates, edition, readings
-from articles.models import Article, Byline, HourlyViews, Period, Popularity, TaggedArticle
+from articles.models import Article, Byline, HourlyViews, Period, Popularity, Section, TaggedArticle
 
 pytestmark = pytest.mark.django_db
 
@@ -22,18 +22,26 @@ FEW = re.compile(r"\b(article_id|content_object_id|rowid|id)\b *(=|IN|= ANY)", r
 # The stories of one day are few as well.
 A_DAY = re.compile(r"published_at *>.*published_at *<", re.I)
 
+# A count that ends after some hundreds costs the same in any archive.
+BOUNDED_COUNT = re.compile(r"COUNT\(\*\) FROM \(SELECT(?:(?!SELECT).)* LIMIT \d+\)")
+
 
 @pytest.fixture
 def archive():
     """Enough stories, and the statistics of them, for a planner to choose as it would with a million."""
     call_command("load_demo", articles=4000, seed=1, photos=0, authors=20, tags=100, stdout=StringIO())
-    return Article.objects.published().newest_first().exclude(section=None)[:10]
+    stories = Article.objects.published().newest_first().exclude(section=None)[:10]
+    part = stories[0].section
+    parent = Section.objects.exclude(pk=part.pk).first()
+    Section.objects.filter(pk=part.pk).update(parent=parent)
+    return stories
 
 
 def addresses(archive):
     story = archive[0]
     listed = {
         "section": story.section.get_absolute_url(),
+        "section with parts": story.section.parent.get_absolute_url(),
         "tag": story.tags.first().get_absolute_url(),
         "author": story.bylines.first().author.get_absolute_url(),
         "index": reverse("index_of_day", args=[timezone.localdate(story.published_at)]),
@@ -103,7 +111,7 @@ def test_every_page_reads_indexes_in_their_order(client, archive):
             assert client.get(address).status_code == 200
         assert selects(captured)
         for query in selects(captured):
-            assert "COUNT(" not in query
+            assert "COUNT(" not in BOUNDED_COUNT.sub("", query)
             assert "OFFSET" not in query
             if found := faults_of(query):
                 faults[name, query[query.index("FROM") :]] = found

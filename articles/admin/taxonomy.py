@@ -1,25 +1,27 @@
-"""What stories are filed under: sections, authors, tags."""
+"""What stories are filed under: sections and authors; tags.py has the tags."""
 
 from django.contrib import admin
-from django.http import JsonResponse
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
-from taggit.models import Tag as UnusedTag
 
-from ..models import Author, Section, Tag
+from ..models import Author, Section
 from .listing import DeskAdmin
 from .photos import thumbnail
-
-admin.site.unregister(UnusedTag)  # the newsroom has a Tag of its own
 
 
 @admin.register(Section)
 class SectionAdmin(DeskAdmin):
-    list_display = ["name", "slug", "position", "in_navigation"]
+    fields = ["name", "slug", "parent", "description", "position", "in_navigation"]
+    list_display = ["name", "slug", "parent", "position", "in_navigation"]
     list_editable = ["position", "in_navigation"]
+    list_select_related = ["parent"]
     prepopulated_fields = {"slug": ["name"]}
     ordering = ["position", "name"]
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        """A part is chosen for among the sections that are no parts themselves."""
+        if db_field.name == "parent":
+            options["queryset"] = Section.objects.filter(parent=None).order_by("position", "name")
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
 
 @admin.register(Author)
@@ -41,26 +43,3 @@ class AuthorAdmin(DeskAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Accounts are searched by those who may see them."""
         return [] if request.user.has_perm("auth.view_user") else ["user"]
-
-
-@admin.register(Tag)
-class TagAdmin(DeskAdmin):
-    fields = ["name", "slug", "description"]
-    prepopulated_fields = {"slug": ["name"]}
-    list_display = ["name", "slug", "description"]
-    search_fields = ["name"]
-    ordering = ["name"]
-
-    def get_urls(self):
-        names = self.admin_site.admin_view(require_safe(self.names))
-        return [path("names/", names, name="articles_tag_names"), *super().get_urls()]
-
-    def names(self, request):
-        """Names of tags that match `term`, as select2 wants them: the name is the key."""
-        found = []
-        if self.has_view_permission(request):
-            tags, _distinct = self.get_search_results(
-                request, Tag.objects.order_by("name"), request.GET.get("term", "")
-            )
-            found = [{"id": name, "text": name} for name in tags.values_list("name", flat=True)[:20]]
-        return JsonResponse({"results": found, "pagination": {"more": False}})

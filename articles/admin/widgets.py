@@ -11,7 +11,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import ImportMap, Media, Script
 
 from .. import body, embeds
-from ..models import Article, Tag
+from ..models import Article, Tag, TagAlias
 
 
 class LineInput(forms.Textarea):
@@ -105,6 +105,12 @@ class TagsField(forms.Field):
         for name in value:
             if len(name) > longest:
                 raise forms.ValidationError(_("The tag “%(name)s” is too long."), params={"name": name})
+
+    def clean(self, value):
+        """As it was typed, but for other names of tags, which become the tags' own."""
+        names = super().clean(value)
+        meant = TagAlias.objects.meanings(names)
+        return list(dict.fromkeys(meant[name].name if name in meant else name for name in names))
 
     def has_changed(self, initial, data):
         before = {str(tag).casefold() for tag in initial or []}

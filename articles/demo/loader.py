@@ -16,8 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from .. import dates, popularity
-from ..models import Article, Author, Byline, Correction, Photo, Section, Slot, Tag, WithdrawalReason
+from .. import dates, popularity, redirects, tagging
+from ..models import Article, Author, Byline, Correction, Photo, Section, Slot, Tag, TagAlias, WithdrawalReason
 from . import staff
 from .illustrations import FOCAL_POINT, Illustration, illustrate
 
@@ -81,11 +81,16 @@ class DemoNewsroom:
         for section, story, _at in drafts:
             self.link(section, story)
         self.write_duties()
+        self.write_old_names()
         self.write_views()
 
     def write_taxonomy(self):
         for position, section in enumerate(self.newsroom["section"]):
             Section.objects.get_or_create(slug=section["slug"], defaults={**section, "position": position})
+        for position, part in enumerate(self.newsroom["part"]):
+            facts = {"name": part["name"], "description": part["description"], "position": position}
+            parent = Section.objects.get(slug=part["parent"])
+            Section.objects.get_or_create(slug=part["slug"], defaults={**facts, "parent": parent})
         for author in self.newsroom["author"]:
             portrait = self._keep(
                 f"potret-{author['slug']}", title=f"Potret {author['name']}", alt_text=author["name"]
@@ -93,6 +98,10 @@ class DemoNewsroom:
             Author.objects.get_or_create(slug=author["slug"], defaults={**author, "portrait": portrait})
         for name, description in self.newsroom["tags"].items():
             Tag.objects.get_or_create(name=name, defaults={"description": description})
+        for name, tag in self.newsroom["aliases"].items():
+            TagAlias.objects.get_or_create(
+                key=name.casefold(), defaults={"name": name, "tag": Tag.objects.get(name=tag)}
+            )
 
     def write_photo_of(self, section, story, at):
         """Keep the photos that the story uses, taken on its day unless an older story had them first."""
@@ -118,7 +127,7 @@ class DemoNewsroom:
             headline=_with_days(story["headline"], at),
             deck=_with_days(story["deck"], at),
             slug=story["key"],
-            section=Section.objects.get(slug=section["slug"]),
+            section=Section.objects.get(slug=self._part_of(section, story)),
             dateline=story["dateline"],
             lead_photo=self.photos.get(story["photo"]),
             lead_caption=_with_days(story["photo_caption"], at),
@@ -164,6 +173,16 @@ class DemoNewsroom:
             article.save(update_fields=["updated_at"])
         for position, key in enumerate(self.newsroom["front"]["slots"], start=1):
             Slot.objects.create(position=position, article=self.stories[key][0])
+
+    def write_old_names(self):
+        """A merge of tags, as an editor does it, and addresses from before."""
+        for name, other in self.newsroom["merges"].items():
+            merged, kept = Tag.objects.create(name=name), Tag.objects.get(name=other)
+            kept.articles.first().tags.add(merged)
+            tagging.merge([merged], into=kept, by=self.accounts["redpel"])
+        for redirect in self.newsroom["redirect"]:
+            story = self.stories.get(redirect.get("story"))
+            redirects.remember(redirect["old"], story[0].get_absolute_url() if story else redirect.get("new", ""))
 
     def write_views(self):
         """Readers of the last month: more for some stories than for others, fewer for older ones and at night."""
@@ -228,6 +247,11 @@ class DemoNewsroom:
         self.stored.append(photo.image)
         photo.keep(drawn.renditions)
         return photo
+
+    def _part_of(self, section, story):
+        """The slug of the part of a section in which a story stands, or of the section."""
+        parts = (part for part in self.newsroom["part"] if part["parent"] == section["slug"])
+        return next((part["slug"] for part in parts if set(part["tags"]) & set(story["tags"])), section["slug"])
 
     def _names(self):
         return {author["slug"]: author["name"] for author in self.newsroom["author"]}

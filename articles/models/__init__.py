@@ -1,6 +1,6 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
-Inside it the dependency runs one way: photo <- taxonomy <- filing, readership, workflow, edition <- archive <- article <- correction, front, announcement, revision <- desk.
+Inside it the dependency runs one way: photo <- taxonomy <- tag_names, filing, readership, workflow, edition <- archive <- article <- correction, front, announcement, revision <- desk.
 """
 
 from .announcement import Announcement
@@ -14,6 +14,7 @@ from .glance import have_rows
 from .photo import Photo
 from .readership import DailyViews, Fold, HourlyViews, Period, Popularity, Upkeep
 from .revision import Revision, WorkingCopy
+from .tag_names import TagAlias, TagMerge
 from .taxonomy import Author, Section, Tag
 from .workflow import PublicationRefused, Step, WithdrawalReason, WorkflowError
 
@@ -41,6 +42,8 @@ __all__ = [
     "Slot",
     "Step",
     "Tag",
+    "TagAlias",
+    "TagMerge",
     "TaggedArticle",
     "Upkeep",
     "WithdrawalReason",

@@ -15,6 +15,7 @@ from .filing import Byline, TaggedArticle
 from .glance import have_rows
 from .readership import Popularity
 from .taxonomy import Section
+from .together import Together
 
 BIN_KEEPS = datetime.timedelta(days=30)
 
@@ -116,8 +117,8 @@ class ArticleQuerySet(models.QuerySet):
 
     def latest_by_section(self, size):
         """A list of (section, its newest stories) for each section of the navigation that has any; one query each."""
-        newest = self.published().newest_first().for_cards()
-        found = ((section, list(newest.filter(section=section)[:size])) for section in Section.objects.in_navigation())
+        cards = self.for_cards()
+        found = ((section, list(cards.newest_in(section.family, size))) for section in Section.objects.in_navigation())
         return [(section, stories) for section, stories in found if stories]
 
     def for_cards(self):
@@ -126,19 +127,36 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_page(self):
         """Fetch all that the article page shows of the story itself, in four queries."""
-        return self.select_related("section", "lead_photo").prefetch_related(
+        return self.select_related("section__parent", "lead_photo").prefetch_related(
             models.Prefetch("bylines", Byline.objects.select_related("author")), "tags", "corrections"
         )
 
-    def page(self, before="", size=20):
-        """The newest *size* published stories that come before the cursor; raises ValueError for a malformed cursor."""
+    def page(self, before="", size=20, *, sections=()):
+        """The newest *size* published stories that come before the cursor, of *sections* alone if there are any.
+
+        Raises ValueError for a malformed cursor.
+        """
+        if sections:
+            return ListPage.cut(self.newest_in(sections, size + 1, before), size)
+        return ListPage.cut(self.before(before)[: size + 1], size)
+
+    def before(self, cursor):
+        """The published stories that come before *cursor*, a text, the newest first; all of them when it is empty."""
         stories = self.published().newest_first()
-        if before:
-            cursor = Cursor.parse(before)
+        if cursor:
+            cursor = Cursor.parse(cursor)
             stories = stories.filter(published_at__lte=cursor.hour).exclude(
                 published_at=cursor.hour, id__gte=cursor.story
             )
-        return ListPage.cut(stories[: size + 1], size)
+        return stories
+
+    def newest_in(self, sections, size, before=""):
+        """The newest *size* published stories of several sections, before the cursor; no section is read further than that."""
+        if len(sections) == 1:
+            return self.filter(section=sections[0]).before(before)[:size]
+        stories = self.model.objects.using(self.db)
+        newest = [stories.filter(section=section).before(before).values("pk")[:size] for section in sections]
+        return self.filter(pk__in=Together(*newest)).newest_first()[:size]
 
     def update(self, **values):
         """As Django's update; a new edition begins, and stories of which something changes that files them are filed anew, in one transaction."""

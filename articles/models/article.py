@@ -13,6 +13,7 @@ from .. import body
 from .archive import ArticleQuerySet, relist
 from .filing import Byline
 from .photo import Photo
+from .tag_names import TagsByAnyName
 from .taxonomy import Author, Section, name_as_slug
 from .workflow import Workflow
 
@@ -103,7 +104,9 @@ class Article(Workflow):
     lead_alt_text = models.CharField(
         _("alternative text here"), max_length=300, blank=True, help_text=_("Left empty, the photo's own is used.")
     )
-    tags = TaggableManager(through="TaggedArticle", verbose_name=_("tags"), blank=True, related_name="articles")
+    tags = TaggableManager(
+        through="TaggedArticle", verbose_name=_("tags"), blank=True, related_name="articles", manager=TagsByAnyName
+    )
     label = models.CharField(_("label"), max_length=12, choices=Label.choices, blank=True, default=Label.NONE)
     is_unverified = models.BooleanField(
         _("still to be verified"),
@@ -244,13 +247,16 @@ class Article(Workflow):
         """The bylines that print at the foot of the story with their role: editors and photographers."""
         return [line for line in self.bylines.all() if line.role not in Byline.WRITING_ROLES]
 
-    def rendered_body(self):
-        """The body as readers get it: dateline in front, photos and “Baca juga” boxes expanded, one query for each kind."""
+    def rendered_body(self, *, related=None):
+        """The body as readers get it: dateline in front, photos and “Baca juga” boxes expanded, one query for each kind.
+
+        *related* has the published stories of its boxes by their numbers, where they were fetched already.
+        """
         wanted = body.references(self.body)
         photos = Photo.objects.in_bulk(wanted.photos) if wanted.photos else {}
-        related = (
-            Article.objects.published().for_cards().in_bulk(wanted.articles - {self.pk}) if wanted.articles else {}
-        )
+        if related is None:
+            boxed = wanted.articles - {self.pk}
+            related = Article.objects.published().for_cards().in_bulk(boxed) if boxed else {}
         return body.render(
             self.body,
             dateline=self.dateline,

@@ -22,6 +22,12 @@ class ShelfQuerySet(models.QuerySet):
 
     def page(self, before="", size=20):
         """As ArticleQuerySet.page, read from the shelf's own index and then from the stories, in two queries."""
+        numbers = list(self.numbers(before)[: size + 1])
+        articles = self._stories().published().for_cards().in_bulk(numbers)
+        return ListPage.cut([articles[number] for number in numbers if number in articles], size)
+
+    def numbers(self, before=""):
+        """The numbers of the published stories on the shelf that come before the cursor, the newest first."""
         story = self.model.story_column
         rows = self.published().order_by("-listed_at", f"-{story}")
         if before:
@@ -29,9 +35,7 @@ class ShelfQuerySet(models.QuerySet):
             rows = rows.filter(listed_at__lte=cursor.hour).exclude(
                 **{"listed_at": cursor.hour, f"{story}__gte": cursor.story}
             )
-        numbers = list(rows.values_list(story, flat=True)[: size + 1])
-        articles = self._stories().published().for_cards().in_bulk(numbers)
-        return ListPage.cut([articles[number] for number in numbers if number in articles], size)
+        return rows.values_list(story, flat=True)
 
     def owners(self, model):
         """The rows of *model*, tags or authors, that have a published story, in the order of their numbers."""

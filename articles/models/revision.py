@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .article import Article
 from .filing import Byline
+from .tag_names import TagAlias
 from .taxonomy import Author, Tag, name_as_slug
 
 PLAIN_FIELDS = (
@@ -106,12 +107,14 @@ def without_missing(snapshot):
 
 
 def known_tags(names):
-    """The existing tags that *names* mean, however they are capitalised, as {name: tag}; in two queries at most."""
+    """The existing tags that *names* mean, however they are capitalised or by another name, as {name: tag}; in three queries at most."""
     found = {tag.name: tag for tag in Tag.objects.filter(name__in=names)} if names else {}
     if others := [name for name in names if name not in found]:
         alike = Tag.objects.filter(reduce(operator.or_, (models.Q(name__iexact=name) for name in others)))
         meant = {tag.name.casefold(): tag for tag in alike.order_by("-pk")}
         found |= {name: meant[name.casefold()] for name in others if name.casefold() in meant}
+    if others := [name for name in names if name not in found]:
+        found |= TagAlias.objects.meanings(others)
     return found
 
 

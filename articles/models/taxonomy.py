@@ -1,6 +1,7 @@
 """Section, Author and Tag: what a story is filed under. Each has an archive page."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
@@ -38,12 +39,25 @@ RESERVED_SLUGS = (
 
 class SectionQuerySet(models.QuerySet):
     def in_navigation(self):
-        return self.filter(in_navigation=True).order_by("position", "name")
+        """The sections of the navigation in their order, each with its sub-sections at hand, in one query."""
+        sections = list(self.order_by("position", "name"))
+        for section in sections:
+            section.set_subsections([child for child in sections if child.parent_id == section.pk])
+        return [section for section in sections if section.in_navigation and section.parent_id is None]
 
 
 class Section(models.Model):
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subsections",
+        help_text=_("The section whose page lists these stories as well; a part has no parts of its own."),
+    )
     description = models.CharField(_("description"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     in_navigation = models.BooleanField(_("in the navigation"), default=True)
@@ -59,14 +73,51 @@ class Section(models.Model):
                 condition=~models.Q(slug__in=RESERVED_SLUGS),
                 name="section_slug_is_no_reserved_word",
                 violation_error_message=_("This slug is an address of the site itself; choose another."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="section_is_no_part_of_itself",
+                violation_error_message=_("A section cannot be a part of itself."),
+            ),
         ]
 
     def __str__(self):
         return self.name
 
+    def save(self, **kwargs):
+        self.require_one_level()
+        super().save(**kwargs)
+
     def get_absolute_url(self):
         return reverse("section", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        self.require_one_level()
+
+    @property
+    def family(self):
+        """The section and its sub-sections: whose stories its page lists."""
+        return [self, *self.subsections.all()]
+
+    def set_subsections(self, sections):
+        """Hand the section its sub-sections, so that `subsections` asks nobody for them."""
+        found = Section.objects.none()
+        found._result_cache, found._prefetch_done = sections, True
+        self._prefetched_objects_cache = {"subsections": found}
+
+    def require_one_level(self):
+        """Raise ValidationError when the section would be a part of a part, or a part that has parts."""
+        if self.parent_id is None:
+            return
+        if self.parent_id == self.pk:
+            raise ValidationError({"parent": _("A section cannot be a part of itself.")})
+        if self.parent.parent_id is not None:
+            raise ValidationError(
+                {"parent": _("“%(section)s” is a part of another section itself.") % {"section": self.parent}}
+            )
+        if self.pk and self.subsections.exists():
+            raise ValidationError({"parent": _("This section has parts of its own, so it cannot become one.")})
 
 
 class Author(models.Model):

@@ -1,5 +1,7 @@
 """How facts print: times, photos. Presentation only; nothing here queries."""
 
+from urllib.parse import quote
+
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -32,6 +34,18 @@ def iso(value):
 def shared_words(article):
     """What a shared link says of the story: its headline, after its label when it is no plain news (CONVENTIONS I10)."""
     return metadata.labelled_headline(article)
+
+
+@register.filter
+def share_links(words, address):
+    """(place, address) of the pages elsewhere on which a reader shares *words* and an address; none of them is asked by our page."""
+    both, words, address = (quote(text, safe="") for text in (f"{words} {address}", words, address))
+    return [
+        ("WhatsApp", f"https://wa.me/?text={both}"),
+        ("X", f"https://x.com/intent/post?text={words}&url={address}"),
+        ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
+        ("Telegram", f"https://t.me/share/url?url={address}&text={words}"),
+    ]
 
 
 @register.simple_tag(takes_context=True)
