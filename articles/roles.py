@@ -13,7 +13,8 @@ WRITER = {
 }
 EDITOR = WRITER | {
     *("edit_any_article", "approve_article", "change_photo", "add_author", "change_author", "change_tag"),
-    *("view_correction", "add_correction", "change_correction"),
+    *("view_correction", "add_correction", "change_correction", "view_quotedsource", "change_quotedsource"),
+    *("view_replyrequest", "change_replyrequest"),
 }
 PHOTO_DESK = {
     *(
@@ -31,6 +32,8 @@ MANAGING_EDITOR = EDITOR | {
     *("auth.view_user", "auth.add_user", "auth.change_user"),
     *("withdraw_article", "delete_photo", "add_section", "change_section", "delete_section"),
     *("delete_tag", "delete_author", "view_slot", "add_slot", "change_slot", "delete_slot", "delete_correction"),
+    *("view_page", "add_page", "change_page", "delete_page", "view_newsroom", "change_newsroom"),
+    *("view_officer", "add_officer", "change_officer", "delete_officer", "delete_replyrequest"),
 }
 ROLES = {
     "Penulis": WRITER,

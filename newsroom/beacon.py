@@ -1,9 +1,10 @@
 """Views reported by the page: answered before Django, counted in memory, with nothing kept about the reader (CONVENTIONS D2 to D4)."""
 
 import re
-import threading
-import time
-from collections import OrderedDict
+
+from articles.visitors import Limit, forwarded_address, own_address
+
+__all__ = ["Beacon", "forwarded_address", "own_address"]
 
 PATH = "/baca/"
 NUMBER = re.compile(rb"[1-9]\d{0,17}")
@@ -13,16 +14,6 @@ BOT = re.compile(
     re.I,
 )
 VIEWS_A_MINUTE = 30
-ADDRESSES = 20_000
-
-
-def own_address(environ):
-    return environ.get("REMOTE_ADDR", "")
-
-
-def forwarded_address(environ):
-    """The address that the proxy in front saw: the last that it added, since those before may be anybody's words."""
-    return environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or own_address(environ)
 
 
 class Beacon:
@@ -58,24 +49,3 @@ def is_reader(environ):
         return site == "same-origin"
     origin = environ.get("HTTP_ORIGIN", "")
     return bool(origin) and origin.partition("://")[2] == environ.get("HTTP_HOST")
-
-
-class Limit:
-    """So many events a minute for each address, in memory; an address is forgotten with its minute."""
-
-    def __init__(self, events):
-        self.events = events
-        self._lock = threading.Lock()
-        self._minute = 0
-        self._counts = OrderedDict()
-
-    def allows(self, address):
-        minute = int(time.time() // 60)
-        with self._lock:
-            if minute != self._minute:
-                self._minute = minute
-                self._counts.clear()
-            count = self._counts[address] = self._counts.pop(address, 0) + 1
-            if len(self._counts) > ADDRESSES:
-                self._counts.popitem(last=False)
-        return count <= self.events

@@ -177,6 +177,11 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 POPULARITY_HALF_LIFE_HOURS = 12
 VIEWS_FOLD_SECONDS = 2  # 0: no thread folds, `popularity.flush()` does
 
+# -- Right of reply ----------------------------------------------------------------------------------------------------
+
+# Days after the answer until `forget_requests` blanks who asked and what they wrote.
+REPLY_RETENTION_DAYS = env.int("REPLY_RETENTION_DAYS", default=365)
+
 # -- Security ---------------------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [

@@ -3,6 +3,6 @@
 An interface like any other: it asks who may, and calls the model's verb. No rule lives here that the shell would miss.
 """
 
-from . import articles, front, photos, staff, taxonomy
+from . import articles, corrections, front, photos, replies, site, sources, staff, taxonomy
 
-__all__ = ["articles", "front", "photos", "staff", "taxonomy"]
+__all__ = ["articles", "corrections", "front", "photos", "replies", "site", "sources", "staff", "taxonomy"]

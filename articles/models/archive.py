@@ -13,6 +13,7 @@ from ..listing import Cursor, ListPage
 from .edition import EditionChange
 from .filing import Byline, relist
 from .taxonomy import Section
+from .workflow import NEVER_DELETED, WorkflowError
 
 BIN_KEEPS = datetime.timedelta(days=30)
 
@@ -23,6 +24,9 @@ class ArticleQuerySet(models.QuerySet):
 
     def approved(self):
         return self.filter(status=self.model.Status.APPROVED)
+
+    def withdrawn(self):
+        return self.filter(status=self.model.Status.WITHDRAWN)
 
     def scheduled(self):
         return self.approved().filter(published_at__gt=timezone.now())
@@ -78,10 +82,9 @@ class ArticleQuerySet(models.QuerySet):
         return self.select_related("section", "lead_photo").defer("body")
 
     def for_page(self):
-        """Fetch all that the article page shows of the story itself, in four queries."""
-        return self.select_related("section", "lead_photo").prefetch_related(
-            models.Prefetch("bylines", Byline.objects.select_related("author")), "tags", "corrections"
-        )
+        """Fetch what the article page shows of the story itself, in three queries; its corrections are a fourth."""
+        stories = self.select_related("section", "lead_photo", "verifies__section").defer("verifies__body")
+        return stories.prefetch_related(models.Prefetch("bylines", Byline.objects.select_related("author")), "tags")
 
     def page(self, before="", size=20):
         """The newest *size* published stories that come before the cursor; raises ValueError for a malformed cursor."""
@@ -104,4 +107,11 @@ class ArticleQuerySet(models.QuerySet):
             relist(changed, using=self.db)
         return rows
 
-    update.alters_data = True
+    def delete(self):
+        """As Django's; raises WorkflowError, and deletes nothing, when readers have seen one of the stories (CONVENTIONS I9)."""
+        if self.order_by().public_or_withdrawn().exists():
+            raise WorkflowError(NEVER_DELETED)
+        return super().delete()
+
+    update.alters_data = delete.alters_data = True
+    delete.queryset_only = True
