@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from .. import conversation, dates
 from ..models import Article, WorkingCopy
+from . import duties
 from .listing import ShownState
 
 SHOWN = 7
@@ -87,5 +88,6 @@ def _unpublished_changes():
 def front(request):
     """The admin's index, with the desk above its list of things."""
     context = {"panels": panels(request.user) if request.user.has_perm("articles.view_article") else []}
+    context["duties"] = duties.panels(request.user)
     context["may_write"] = request.user.has_perm("articles.add_article")
     return admin.site.index(request, context)

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -11,6 +12,8 @@ from .. import roles
 from ..models import QuotedSource
 from .listing import DeskAdmin
 from .widgets import DeskForm
+
+ADDRESS = {models.URLField: {"assume_scheme": "https"}}
 
 
 class QuotedSourceForm(DeskForm):
@@ -42,6 +45,7 @@ class QuotedSourceInline(admin.TabularInline):
     form = QuotedSourceForm
     fields = ["medium", "url", "is_corrected"]
     extra = 0
+    formfield_overrides = ADDRESS
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("articles.view_article")
@@ -86,6 +90,7 @@ class QuotedSourceAdmin(DeskAdmin):
     """The report “quotes to review”."""
 
     fields = ["article", "medium", "url", "corrected_at", "reviewed_at", "reviewed_by"]
+    formfield_overrides = DeskAdmin.formfield_overrides | ADDRESS
     readonly_fields = ["article", "corrected_at", "reviewed_at", "reviewed_by"]
     list_display = ["medium", "story", "address", "corrected_at", "reviewed_at"]
     list_select_related = ["article", "reviewed_by"]
