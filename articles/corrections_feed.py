@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -43,4 +44,4 @@ class CorrectionsFeed(Feed):
         return f"koreksi-{correction.pk}"
 
     def item_pubdate(self, correction):
-        return correction.posted_at
+        return timezone.localtime(correction.posted_at)
