@@ -162,7 +162,7 @@ def test_the_logo_stands_in_the_masthead(client, newsroom, settings):
     newsroom.logo = make_photo(rendition_key="0" * 32, width=800, height=200)
     newsroom.save()
     page = client.get("/").content.decode()
-    assert f'<img src="{newsroom.logo_url}" width="320" height="80" alt="{settings.SITE_NAME}">' in page
+    assert f'<img src="{newsroom.logo_url}" width="640" height="160" alt="{settings.SITE_NAME}">' in page
 
 
 def test_the_publisher_is_plain_values_in_one_query(newsroom, settings, django_assert_num_queries):

@@ -38,7 +38,7 @@ NETWORKS = {
     "t.me": "Telegram",
     "whatsapp.com": "WhatsApp",
 }
-LOGO_WIDTH = 320
+LOGO_WIDTH = 640
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def one_address_a_line(text):
 class NewsroomQuerySet(models.QuerySet):
     def current(self):
         """The newsroom's one row with its logo, in one query; a blank one before anybody has filled it in."""
-        return self.select_related("logo").first() or self.model()
+        return self.select_related("logo").first() or self.model(pk=1)
 
 
 class Newsroom(models.Model):
