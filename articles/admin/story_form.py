@@ -23,7 +23,7 @@ class ArticleForm(DeskForm):
     )
 
     child_checklist = forms.MultipleChoiceField(
-        label=_("child protection checklist"),
+        label=_("Child protection checklist"),
         choices=ChildCheck.Item.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
