@@ -24,7 +24,8 @@ class ArticlesConfig(AppConfig):
         post_migrate.connect(name_site, sender=apps.get_app_config("sites"))
 
         # A change that readers could see begins a new edition, in the same transaction.
-        for name in ("Article", "Byline", "TaggedArticle", "Photo", "Author", "Section", "Tag", "Correction", "Slot"):
+        visible = ("Article", "Byline", "TaggedArticle", "Photo", "Author", "Section", "Tag", "Correction", "Slot")
+        for name in (*visible, "Page", "Newsroom", "Officer"):
             for signal in (post_save, post_delete):
                 signal.connect(edition.advance_for, sender=getattr(models, name))
         for signal in (post_save, post_delete):

@@ -132,6 +132,7 @@ def publish_changes(article, *, by, is_substantive=False):
         snapshot = revision.without_missing(copy.revision.snapshot)
         if is_substantive:
             snapshot["updated_at"] = revision.as_text(timezone.now())
+        _keep_update_of_corrections(article, snapshot)
         if missing := _lacks(article, snapshot):
             raise PublicationRefused(missing)
         revision.put(article, snapshot)
@@ -231,6 +232,14 @@ def _keep_from_readers(article, snapshot, *, since, by, reason):
         WorkingCopy.objects.filter(article=article).delete()
     Article.objects.filter(pk=article.pk).update(modified_at=recorded.at)
     return recorded
+
+
+def _keep_update_of_corrections(article, snapshot):
+    """Let no older text take back the time of update that a correction has moved since."""
+    corrected_at = article.corrections.posted().order_by("-posted_at").values_list("posted_at", flat=True).first()
+    updated_at = revision.as_instant(snapshot["updated_at"])
+    if corrected_at and updated_at and updated_at < corrected_at:
+        snapshot["updated_at"] = revision.as_text(corrected_at)
 
 
 def _lacks(article, snapshot):

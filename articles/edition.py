@@ -8,7 +8,7 @@ import datetime
 
 from django.utils import timezone
 
-from .models import Article, EditionChange, Slot
+from .models import Article, Correction, EditionChange, Slot
 
 
 def advance_for(sender, instance, using, **kwargs):
@@ -30,11 +30,12 @@ def current():
 
 
 def next_change():
-    """The next instant at which pages change by the clock alone: a scheduled story, the end of a slot, a new day."""
+    """The next instant at which pages change by the clock alone: a scheduled story or correction, the end of a slot, a new day."""
     now = timezone.now()
     tomorrow = (timezone.localtime(now) + datetime.timedelta(days=1)).replace(
         hour=0, minute=0, second=0, microsecond=0
     )
     scheduled = Article.objects.scheduled().order_by("published_at").values_list("published_at", flat=True).first()
     slot = Slot.objects.ending().values_list("until", flat=True).first()
-    return min(filter(None, (tomorrow, scheduled, slot)))
+    correction = Correction.objects.coming().values_list("posted_at", flat=True).first()
+    return min(filter(None, (tomorrow, scheduled, slot, correction)))

@@ -87,7 +87,7 @@ def _read(article, rank, source, place, size):
 
 
 def _step(step):
-    reason = step.article.get_withdrawal_reason_display() if step.verb == Step.Verb.WITHDRAW else ""
+    reason = step.article.get_withdrawal_reason_display() if step.verb == Step.Verb.WITHDRAW else step.note
     text = (_name(step.to) if step.to else _("nobody")) if step.verb == Step.Verb.ASSIGN else reason
     return {"kind": step.verb, "title": capfirst(step.get_verb_display()), "text": text}
 

@@ -37,13 +37,16 @@ class ListPage:
     older: Cursor | None
 
     @classmethod
-    def cut(cls, articles, size):
-        """Make a page of *size* from up to one more, which tells whether there is an older page."""
+    def cut(cls, articles, size, hour="published_at"):
+        """Make a page of *size* from up to one more, which tells whether there is an older page.
+
+        *hour* names the attribute that the list is ordered by.
+        """
         articles = list(articles)
         if len(articles) <= size:
             return cls(articles, None)
         last = articles[size - 1]
-        return cls(articles[:size], Cursor(last.published_at, last.pk))
+        return cls(articles[:size], Cursor(getattr(last, hour), last.pk))
 
     def __iter__(self):
         return iter(self.articles)

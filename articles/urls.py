@@ -2,8 +2,10 @@
 
 from django.urls import path, register_converter
 
-from . import feeds, sitemaps, views
+from . import feeds, replies, sitemaps, views
 from .converters import DateConverter, DayConverter, MonthConverter, PeriodConverter, TagSlugConverter
+from .corrections_feed import CorrectionsFeed
+from .models.page import OF_EVERY_FOOTER
 
 register_converter(DayConverter, "day")
 register_converter(DateConverter, "date")
@@ -29,6 +31,12 @@ urlpatterns = [
     path("sitemap/artikel-<month:month>.xml", sitemaps.month, name="sitemap_month"),
     path("sitemap/artikel-<date:day>.xml", sitemaps.day, name="sitemap_day"),
     path("kartu/<int:number>-<slug:key>.jpg", views.card, name="social_card"),
+    path("koreksi/", views.corrections, name="corrections"),
+    path("koreksi/rss/", CorrectionsFeed(), name="corrections_feed"),
+    path("hak-jawab/", replies.ask, name="right_of_reply"),
+    path("hak-jawab/diterima/<str:reference>/", replies.received, name="reply_received"),
+    *(path(f"{slug}/", views.page, {"slug": slug}, name=slug) for slug in OF_EVERY_FOOTER),
+    path("halaman/<slug:slug>/", views.page, name="page"),
     path("pratinjau/<str:token>/", views.preview_link, name="preview_link"),
     path("tag/<tag_slug:slug>/", views.tag, name="tag"),
     path("penulis/<slug:slug>/", views.author, name="author"),

@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from . import dates, popularity, previews, redirects, related, sharing, social_card
-from .models import Article, Author, Period, PreviewLink, Section, Slot, Tag
+from .models import Article, Author, Correction, Newsroom, Page, Period, PreviewLink, Section, Slot, Tag
 
 LATEST = 10
 RANKED = 30
@@ -43,6 +43,7 @@ def masthead(request):
         "masthead_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "navigation": SimpleLazyObject(Section.objects.in_navigation),
+        "newsroom": SimpleLazyObject(Newsroom.objects.current),
         "today": dates.today(),
         # Set by the page cache for a request that shows the cookie of staff; such a page is nobody else's.
         "is_for_staff": bool(request.META.get("newsroom.is_staff")),
@@ -87,13 +88,36 @@ def article(request, section, number, slug=""):
     if number > LARGEST_NUMBER:
         raise Http404
     story = get_object_or_404(Article.objects.public_or_withdrawn().for_page(), pk=number)
+    if not story.is_published:
+        # At whatever address the number was asked for: the words in it may be what was taken back.
+        return withdrawn(request, story)
     if request.path != story.get_absolute_url():
         return redirect(story, permanent=True)
-    if not story.is_published:
-        return render(request, "articles/withdrawn.html", {"article": story}, status=410)
     suggestions, boxed = related.beside(story)
     context = {"article": story, "body": story.rendered_body(related=boxed), "suggestions": suggestions}
     return render(request, "articles/article.html", context)
+
+
+def withdrawn(request, story):
+    record = story.own_corrections[-1:]
+    story.explanation = record[0].text if record else ""
+    return render(request, "articles/withdrawn.html", {"article": story}, status=410)
+
+
+@require_safe
+def corrections(request):
+    """All corrections of published stories, and all withdrawals, the newest first."""
+    before = request.GET.get("sebelum", "")
+    page = page_or_404(Correction.objects.all(), before)
+    return render(request, "articles/corrections.html", {"page": page, "before": before})
+
+
+@require_safe
+def page(request, slug):
+    page = get_object_or_404(Page, slug=slug)
+    if request.path != page.get_absolute_url():
+        return redirect(page, permanent=True)
+    return render(request, "articles/page.html", {"page": page, "body": page.rendered_body()})
 
 
 @require_safe

@@ -16,10 +16,19 @@ from .page_store import PageStore
 from .ready_page import STALE_IF_ERROR, make_page, shared
 
 # The words that public pages read; all others are dropped before a page is looked up or built.
-QUERY_WORDS = frozenset({"sebelum", "tanggal"})
+QUERY_WORDS = frozenset({"sebelum", "tanggal", "berita"})
 # Numbers by which WordPress addressed its stories: /?p=123. The front page alone reads them.
 OLD_NUMBERS = frozenset({"p", "page_id"})
-PRIVATE_PATHS = ("/admin/", "/static/", "/media/", "/health/", "/baca/", "/pratinjau/", "/kartu/")
+PRIVATE_PATHS = (
+    "/admin/",
+    "/static/",
+    "/media/",
+    "/health/",
+    "/baca/",
+    "/pratinjau/",
+    "/kartu/",
+    "/hak-jawab/diterima/",
+)
 # Redirects and unknown addresses are not kept: there is no end of them.
 KEPT_STATUSES = ("200 OK", "410 Gone")
 # In characters. A longer query is refused; one that is longer after the words that no page reads are gone is not kept.

@@ -215,6 +215,11 @@ POPULARITY_HALF_LIFE_HOURS = env.float("POPULARITY_HALF_LIFE_HOURS", default=12)
 # How long views gather in a process: with the fold itself less than the two seconds that a killed one may lose.
 VIEWS_FOLD_SECONDS = 1  # 0: no thread folds, `popularity.flush()` does
 
+# -- Right of reply ----------------------------------------------------------------------------------------------------
+
+# Days after the answer until `forget_requests` blanks who asked and what they wrote.
+REPLY_RETENTION_DAYS = env.int("REPLY_RETENTION_DAYS", default=365)
+
 # -- Security ---------------------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [

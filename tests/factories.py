@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles import roles
-from articles.models import Article, Author, Byline, Photo, Section, Tag
+from articles.models import Article, Author, Byline, Correction, Photo, ReplyRequest, Section, Tag
 
 numbers = itertools.count(1)
 
@@ -88,6 +88,26 @@ def make_article(*, authors=None, tags=(), published_at=None, status=None, **fac
     if status == "withdrawn":
         article.withdraw(by=None, reason="dewan_pers")
     return article
+
+
+def make_correction(article, **facts):
+    return Correction.objects.create(**{"article": article, "text": f"Nama diperbaiki ({next(numbers)}).", **facts})
+
+
+def make_reply_request(**facts):
+    """A request for the right of reply that waits for an answer."""
+    if "article" not in facts:
+        facts["article"] = make_article()
+    return ReplyRequest.objects.create(
+        **{
+            "name": "Sutan Baringin",
+            "contact": "sutan@contoh.example",
+            "story": str(facts["article"] and facts["article"].pk),
+            "passage": "Paguyuban menyetujui kenaikan.",
+            "text": "Kami tidak pernah menyetujuinya.",
+            **facts,
+        }
+    )
 
 
 def make_staff(role=None, **facts):

@@ -15,16 +15,29 @@ from articles.models import (
     Autosave,
     Comment,
     Correction,
+    Newsroom,
+    Page,
     Photo,
     Presence,
     PreviewLink,
+    QuotedSource,
+    ReplyRequest,
     Revision,
     Slot,
     Step,
     WorkingCopy,
 )
 
-from .factories import make_article, make_author, make_photo, make_section, make_staff, make_tag
+from .factories import (
+    make_article,
+    make_author,
+    make_correction,
+    make_photo,
+    make_reply_request,
+    make_section,
+    make_staff,
+    make_tag,
+)
 
 pytestmark = pytest.mark.django_db
 LETTERS = {"P": "Penulis", "E": "Editor", "F": "Foto", "R": "Redaktur Pelaksana"}
@@ -40,6 +53,11 @@ STOCK = {
     "articles_slot": ("R", "R", "R", "R"),
     "redirects_redirect": ("R", "R", "R", "R"),
     "sites_site": ("", "", "", ""),
+    "articles_correction": ("ER", "ER", "ER", "R"),
+    "articles_quotedsource": ("ER", "", "ER", ""),  # added under their story
+    "articles_replyrequest": ("ER", "", "ER", ""),  # readers add them; forgotten, not deleted
+    "articles_page": ("R", "R", "R", ""),  # this one stands in every footer
+    "articles_newsroom": ("R", "", "R", ""),
     "auth_user": ("R", "R", "R", ""),
     "auth_group": ("", "", "", ""),
     "axes_accessattempt": ("", "", "", ""),
@@ -135,6 +153,11 @@ def newsroom(client):
         "section": make_section(),
         "author": make_author(),
         "tag": make_tag(),
+        "correction": make_correction(make_article()),
+        "quotedsource": QuotedSource.objects.create(article=make_article(), medium="Harian Lain"),
+        "replyrequest": make_reply_request(),
+        "page": Page.objects.update_or_create(slug="kontak", defaults={"title": "Kontak"})[0],
+        "newsroom": Newsroom.objects.get_or_create(pk=1)[0],
     }
 
     def fill(path):
@@ -152,6 +175,10 @@ def state():
     return [
         list(Article.objects.order_by("pk").values()),
         list(Photo.objects.order_by("pk").values()),
+        *(
+            list(model.objects.order_by("pk").values())
+            for model in (Correction, QuotedSource, ReplyRequest, Page, Newsroom)
+        ),
         *(
             model.objects.count()
             for model in (Autosave, Presence, Step, Comment, Correction, Revision, WorkingCopy, PreviewLink, Slot)

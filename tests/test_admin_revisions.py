@@ -70,7 +70,7 @@ def test_an_untouched_form_saves_nothing(desk):
 def test_a_form_asks_for_nothing_that_no_revision_keeps(desk):
     """Whatever field is added to the form belongs into a snapshot, or is saved by its own hand."""
     page = desk.get(change_url(make_article()))
-    own_hand = {"base", "substantive_update", "assigned_editor"}
+    own_hand = {"base", "substantive_update", "assigned_editor", "child_checklist"}
     assert page.context["adminform"].form.fields.keys() - own_hand <= set(revision.SNAPSHOT_FIELDS)
 
 

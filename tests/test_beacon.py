@@ -5,7 +5,8 @@ import io
 import pytest
 import time_machine
 
-from newsroom.beacon import KEYS, Beacon, Limit, forwarded_address
+from articles.visitors import ADDRESSES, Limit, forwarded_address
+from newsroom.beacon import Beacon
 
 from .factories import at
 
@@ -114,15 +115,15 @@ def test_a_line_with_many_addresses_of_ipv6_is_one(minute):
 
 
 def test_what_is_kept_of_addresses_is_bounded_and_is_none(minute):
-    limit = Limit()
-    for number in range(KEYS):
+    limit = Limit(20)
+    for number in range(ADDRESSES):
         limit.allows(f"198.51.{number // 250}.{number % 250}", "12")
-    assert len(limit._counts) == KEYS
+    assert len(limit._counts) == ADDRESSES
     assert {len(key) for key in limit._counts} == {8}
     assert not any(b"198.51" in key for key in limit._counts)
     before = set(limit._counts)
     minute.shift(60)
-    for number in range(KEYS):
+    for number in range(ADDRESSES):
         limit.allows(f"198.51.{number // 250}.{number % 250}", "12")
     # The salt of a minute ends with it: what is kept of the same address has nothing in common.
     assert not before & set(limit._counts)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import edition
-from articles.models import Article, Byline, Correction, EditionChange, Slot
+from articles.models import Article, Byline, Correction, EditionChange, Newsroom, Page, Slot
 
 from .factories import at, make_article, make_author, make_photo, make_section, make_tag
 
@@ -34,6 +34,8 @@ def is_new_after(change):
         lambda story: story.bylines.get().delete(),
         lambda story: story.bylines.get().author.save(),
         lambda story: Correction.objects.create(article=story, text="Ralat."),
+        lambda story: Page.objects.update_or_create(slug="kontak", defaults={"title": "Kontak kami"}),
+        lambda story: Newsroom(company="PT Contoh").save(),
         lambda story: Slot.objects.create(position=1, article=story),
         lambda story: make_photo(),
         lambda story: Article.objects.filter(pk=story.pk).update(headline="Lain"),
@@ -44,6 +46,14 @@ def is_new_after(change):
 def test_what_readers_could_see_begins_a_new_edition(change):
     story = make_article(tags=["laut"])
     assert is_new_after(lambda: change(story))
+
+
+@pytest.mark.parametrize("door", ["save", "update", "delete"])
+def test_a_change_of_a_correction_begins_a_new_edition(door):
+    correction = Correction.objects.create(article=make_article(), text="Ralat.")
+    rows = Correction.objects.filter(pk=correction.pk)
+    doors = {"save": correction.save, "update": lambda: rows.update(text="Lain."), "delete": rows.delete}
+    assert is_new_after(doors[door])
 
 
 def test_a_draft_is_no_new_edition():
@@ -114,6 +124,6 @@ def test_the_next_change_is_the_earliest_of_schedule_slot_and_midnight(time_mach
 
 
 def test_the_edition_costs_few_queries(django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         edition.current()
         edition.next_change()

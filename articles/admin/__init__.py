@@ -3,6 +3,18 @@
 An interface like any other: it asks who may, and calls the model's verb. No rule lives here that the shell would miss.
 """
 
-from . import articles, front, photos, redirects, staff, tags, taxonomy
+from . import articles, corrections, front, photos, redirects, replies, site, sources, staff, tags, taxonomy
 
-__all__ = ["articles", "front", "photos", "redirects", "staff", "tags", "taxonomy"]
+__all__ = [
+    "articles",
+    "corrections",
+    "front",
+    "photos",
+    "redirects",
+    "replies",
+    "site",
+    "sources",
+    "staff",
+    "tags",
+    "taxonomy",
+]

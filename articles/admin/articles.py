@@ -1,14 +1,10 @@
 """The story: its list, its form in an editor's order of work, its preview."""
 
-from csp.constants import NONCE, SELF, UNSAFE_INLINE
-from csp.decorators import csp_update
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.http import JsonResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +12,15 @@ from django.views.decorators.http import require_safe
 from taggit.managers import TaggableManager
 
 from .. import roles
-from ..models import Article, Byline, Correction
+from ..models import Article, Byline, Correction, QuotedSource
 from ..models.workflow import DECK_LENGTH, HEADLINE_LENGTH
-from . import workflow
+from . import corrections, sources, workflow
 from .assignment import Assignment
 from .autosave import KeepsUnsavedText
 from .bin import Bin
+from .body_editor import WritesBodies
 from .comments import Conversation
+from .corrections import CorrectionInline
 from .hints import TellsHints
 from .listing import DeskAdmin, MineFilter, ShownState, StateFilter, StoryList, TodayFilter
 from .photos import thumbnail
@@ -31,17 +29,14 @@ from .preview import Preview
 from .readings import ShowsReadings
 from .revisions import Revisions
 from .saving import ChangesFilter, SavesRevisions, changes_badge
+from .sources import QuotedSourceInline
 from .story_form import ArticleForm, BylineForm, BylineFormSet
-from .widgets import BodyEditor, DeskForm, LineInput, MomentField, MomentInput, TagsField
+from .widgets import BodyEditor, LineInput, TagsField
 
-# What the body editor needs beyond the readers' policy: its import map, the one style element that tiptap adds (its hash
-# changes with the version), and style attributes while a paste is parsed: without them all of it would turn bold.
-EDITOR_POLICY = {
-    "script-src": [SELF, NONCE],
-    "style-src-elem": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
-    "style-src-attr": [UNSAFE_INLINE],
-}
-CORRECTIONS = "corrections"  # the prefix of their forms
+NOTES_TO_READERS = ["label", "is_unverified", "verifies", "ai_use", "ai_tool", "ai_note"]
+# The prefixes of the forms that a page which was opened earlier may not have.
+OPTIONAL_FORMS = {CorrectionInline: "corrections", QuotedSourceInline: "quoted_sources"}
+KEPT_BY = {Correction: corrections.keep, QuotedSource: sources.keep}
 
 
 class BylineInline(admin.TabularInline):
@@ -58,14 +53,6 @@ class BylineInline(admin.TabularInline):
         return len(obj.started_from.snapshot["bylines"]) if hasattr(obj, "started_from") else 0
 
 
-class CorrectionInline(admin.StackedInline):
-    model = Correction
-    form = DeskForm
-    fields = ["kind", "text", "posted_at"]
-    extra = 0
-    formfield_overrides = {models.DateTimeField: {"form_class": MomentField, "widget": MomentInput}}
-
-
 @admin.register(Article)
 class ArticleAdmin(
     KeepsUnsavedText,
@@ -79,6 +66,7 @@ class ArticleAdmin(
     SavesRevisions,
     Revisions,
     workflow.WorkflowActions,
+    WritesBodies,
     DeskAdmin,
 ):
     form = ArticleForm
@@ -88,8 +76,8 @@ class ArticleAdmin(
         "deck": LineInput({"data-soft-limit": DECK_LENGTH}),
         "body": BodyEditor,
     }
-    autocomplete_fields = ["lead_photo"]
-    inlines = [BylineInline, CorrectionInline]
+    autocomplete_fields = ["lead_photo", "verifies"]
+    inlines = [BylineInline, QuotedSourceInline, CorrectionInline]
     view_on_site = False  # the form's own links say which page they lead to
 
     list_display = ["picture", "headline", "state", "section", "names", "assigned", "publication", "saved"]
@@ -152,15 +140,28 @@ class ArticleAdmin(
             (_("Lead photo"), {"fields": ["lead_photo", "lead_caption", "lead_alt_text"]}),
             (_("Tags"), {"fields": ["tags"]}),
             (_("Publication"), {"fields": publication, "classes": ["desk-side"]}),
-            (_("Notes to readers"), {"fields": ["label", "is_unverified", "ai_note"], "classes": ["desk-side"]}),
+            (_("Notes to readers"), {"fields": NOTES_TO_READERS, "classes": ["desk-side"]}),
+            (_("Child protection"), {"fields": ["involves_child", "child_checklist"], "classes": ["desk-side"]}),
         ]
 
     def get_inlines(self, request, obj):
-        """Corrections stand on what was published; a form that was opened before that is saved without them."""
+        """Corrections stand on what was published; a page that was opened before a form came to it is saved without it."""
         seen = obj and obj.status in (Article.Status.APPROVED, Article.Status.WITHDRAWN)
-        if request.method == "POST":
-            seen = seen and f"{CORRECTIONS}-TOTAL_FORMS" in request.POST
-        return self.inlines if seen else [BylineInline]
+        inlines = [inline for inline in self.inlines if seen or inline is not CorrectionInline]
+        if request.method != "POST":
+            return inlines
+        asked = (OPTIONAL_FORMS.get(inline) for inline in inlines)
+        return [
+            inline
+            for inline, prefix in zip(inlines, asked, strict=True)
+            if prefix is None or f"{prefix}-TOTAL_FORMS" in request.POST
+        ]
+
+    def save_formset(self, request, form, formset, change):
+        if keep := KEPT_BY.get(formset.model):
+            keep(formset, by=request.user)
+        else:
+            super().save_formset(request, form, formset, change)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """On an empty form the first byline proposes the person at the desk."""
@@ -192,13 +193,7 @@ class ArticleAdmin(
             return self.get_queryset(request).select_for_update(of=("self",)).filter(pk=object_id).first()
         return super().get_object(request, object_id, from_field)
 
-    @method_decorator(csp_update(EDITOR_POLICY))
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
-        if hasattr(context["media"], "with_nonce"):
-            context["media"] = context["media"].with_nonce(str(request.csp_nonce))
         context["workflow_buttons"] = workflow.buttons(request.user, obj or Article(created_by=request.user))
         context["approve_later"] = workflow.APPROVE_LATER
         context["shown_state"] = ShownState.of(obj) if obj else ShownState.DRAFT

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from .. import conversation, dates, popularity
 from ..models import Article, Period, WorkingCopy
+from . import duties
 from .listing import ShownState
 
 SHOWN = 7
@@ -89,5 +90,6 @@ def front(request):
     context = {}
     if request.user.has_perm("articles.view_article"):
         context = {"panels": panels(request.user), "most_read": popularity.most_read(Period.DAY, SHOWN)}
+    context["duties"] = duties.panels(request.user)
     context["may_write"] = request.user.has_perm("articles.add_article")
     return admin.site.index(request, context)

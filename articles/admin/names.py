@@ -34,6 +34,7 @@ class Names:
         self.photos = _titles(Photo, "title", photos)
         self.sections = _titles(Section, "name", sections)
         self.authors = _titles(Author, "name", authors)
+        articles |= {snapshot.get("verifies") for snapshot in snapshots}
         self.articles = _titles(Article, "headline", articles)
 
     def __call__(self, field, value):
@@ -42,14 +43,14 @@ class Names:
                 return self.sections.get(value) or _("deleted")
             case "lead_photo" | "data-photo":
                 return self.photos.get(int(value)) or _("deleted photo")
-            case "data-article":
+            case "data-article" | "verifies":
                 return self.articles.get(int(value)) or _("deleted story")
             case "bylines":
                 author, role = value
                 return f"{self.authors.get(author) or _('deleted')} ({Byline.Role(role).label})"
-            case "label":
-                return str(Article.Label(value).label)
-            case "is_unverified":
+            case "label" | "ai_use":
+                return str(dict(Article._meta.get_field(field).flatchoices)[value])
+            case "is_unverified" | "involves_child":
                 return _("Yes") if value else _("No")
             case "published_at" | "updated_at":
                 return date_format(timezone.localtime(revision.as_instant(value)), "j F Y, H:i:s T")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import comparison, drafting, roles
-from ..models import Article, PublicationRefused, Step, WorkingCopy, revision
+from ..models import Article, ChildCheck, PublicationRefused, Step, WorkingCopy, revision
 from . import workflow
 from .names import Names, field_name
 from .revisions import is_number
@@ -114,8 +114,10 @@ class SavesRevisions(admin.ModelAdmin):
         article = form.instance
         if not change:
             super().save_related(request, form, formsets, change)
+            self._tick(request, form)
             drafting.begin(article, by=request.user)
             return
+        self._tick(request, form)
         mine = form.snapshot(next(formset for formset in formsets if isinstance(formset, BylineFormSet)))
         saved = drafting.save(
             article, mine, base=article.started_from, by=request.user, choices=_choices(request.POST)
@@ -126,6 +128,11 @@ class SavesRevisions(admin.ModelAdmin):
             if not isinstance(formset, BylineFormSet):
                 self.save_formset(request, form, formset, change=change)
         self._tell_what_was_merged(request, article, saved)
+
+    def _tick(self, request, form):
+        """Keep the checklist before the text is judged by it; one that the story does not need is left as it is."""
+        if form.cleaned_data.get("involves_child"):
+            ChildCheck.tick(form.instance, form.cleaned_data["child_checklist"], by=request.user)
 
     def response_change(self, request, obj):
         if "_discard" in request.POST:

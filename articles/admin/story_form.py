@@ -1,10 +1,11 @@
 """The story form: what may be typed, and what an approved story may not lose."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import body
-from ..models import Article, WithdrawalReason, revision
+from ..models import Article, ChildCheck, WithdrawalReason, revision
 from .widgets import DeskForm
 
 
@@ -21,8 +22,19 @@ class ArticleForm(DeskForm):
         help_text=_("Publishing the changes moves the time that readers see after “diperbarui” to now."),
     )
 
+    child_checklist = forms.MultipleChoiceField(
+        label=_("Child protection checklist"),
+        choices=ChildCheck.Item.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Who ticked what, and when, is kept. While an item is open, the story cannot be published."),
+    )
+
     def __init__(self, *args, instance=None, initial=None, **options):
         self.started_from = getattr(instance, "started_from", None)
+        if instance and instance.pk:
+            ticked = instance.child_checks.values_list("item", flat=True)
+            initial = {"child_checklist": list(ticked), **(initial or {})}
         if self.started_from:
             initial = {**_values(self.started_from), **(initial or {})}
         super().__init__(*args, instance=instance, initial=initial, **options)
@@ -34,6 +46,14 @@ class ArticleForm(DeskForm):
                 % {"limit": body.MAX_LENGTH}
             )
         return body.clean(self.cleaned_data["body"])
+
+    def clean_verifies(self):
+        story = self.cleaned_data["verifies"]
+        if story and story.pk == self.instance.pk:
+            raise forms.ValidationError(_("A story cannot verify itself; choose the unverified one."))
+        if story and not story.was_unverified:
+            raise forms.ValidationError(_("That story was never marked as still to be verified."))
+        return story
 
     def clean_base(self):
         """Whatever was posted: the admin has found the revision that counts."""
@@ -112,9 +132,42 @@ class BylineFormSet(forms.BaseInlineFormSet):
 
 
 class WithdrawalForm(forms.Form):
+    """Why a story is withdrawn, and what readers who follow its address are told."""
+
+    KEEP, NEUTRAL = "keep", "neutral"
+
     reason = forms.ChoiceField(
         label=_("Ground of withdrawal"), choices=WithdrawalReason.choices, widget=forms.RadioSelect
     )
+    headline = forms.ChoiceField(
+        label=_("Headline that readers see"),
+        choices=[(KEEP, _("Its own headline")), (NEUTRAL, _("A neutral one, since its own does harm"))],
+        initial=KEEP,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    neutral_headline = forms.CharField(
+        label=_("Neutral headline"), max_length=200, required=False, help_text=_("Left empty: “Withdrawn story”.")
+    )
+    explanation = forms.CharField(
+        label=_("Explanation to readers"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 4, "cols": 60}),
+        help_text=_("Printed under the reason; repeat nothing that was withdrawn."),
+    )
+
+    def details(self):
+        """What was chosen, as Article.withdraw takes it."""
+        typed = self.cleaned_data
+        is_neutral = typed["headline"] == self.NEUTRAL
+        return {
+            "reason": typed["reason"],
+            "neutral_headline": (typed["neutral_headline"].strip() or gettext("Withdrawn story"))
+            if is_neutral
+            else "",
+            "explanation": typed["explanation"].strip(),
+        }
 
 
 def _values(started_from):

@@ -15,6 +15,8 @@ from . import names
 from .widgets import TagsField
 
 LINES = ("headline", "deck", "dateline")
+TICKS = ("is_unverified", "involves_child")
+CHOICES = {"label": Article.Label, "ai_use": Article.AiUse}
 NEW_STORY = {"headline": "", "body": "", "tags": [], "bylines": []}
 
 
@@ -81,7 +83,7 @@ def as_snapshot(data, before):
     typed |= {name: _instant(data[name], before.get(name)) for name in revision.INSTANT_FIELDS if name in data}
     if "headline" in data:
         # What sends nothing when it is empty.
-        typed["is_unverified"] = "is_unverified" in data
+        typed |= {name: name in data for name in TICKS}
         typed["tags"] = sorted(TagsField().to_python(data.getlist("tags")))
     if "bylines-TOTAL_FORMS" in data:
         typed["bylines"] = _bylines(data)
@@ -91,7 +93,7 @@ def as_snapshot(data, before):
 def _text(name, value):
     if name == "body":
         return body.clean(value)
-    if name == "label" and value not in Article.Label.values:
+    if name in CHOICES and value not in CHOICES[name].values:
         return ""
     return " ".join(value.split()) if name in LINES else value.strip()
 

@@ -61,8 +61,10 @@ class DeskForm(forms.ModelForm):
         values = super().clean()
         values = self.cleaned_data if values is None else values
         for name, field in self.fields.items():
-            if isinstance(field, MomentField) and name in values and name not in self.changed_data:
-                values[name] = self.initial.get(name)
+            # A new row has no moment yet: what its form proposed stands.
+            is_kept = name in values and name in self.initial and name not in self.changed_data
+            if isinstance(field, MomentField) and is_kept:
+                values[name] = self.initial[name]
         return values
 
 

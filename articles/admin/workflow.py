@@ -1,10 +1,13 @@
 """The workflow's buttons: which a person sees, and what each does to one story or to many."""
 
+import copy
+
 from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +74,14 @@ def listed(beginning, sentences):
     return format_html("{}<ul>{}</ul>", beginning, items)
 
 
+def withdrawn_as(article, *, reason, neutral_headline, explanation):
+    """The story as its address would show it once it is withdrawn; it must not be saved."""
+    story = copy.copy(article)
+    story.status, story.withdrawal_reason, story.withdrawn_at = Article.Status.WITHDRAWN, reason, timezone.now()
+    story.neutral_headline, story.explanation = neutral_headline, explanation
+    return story
+
+
 class WorkflowActions(admin.ModelAdmin):
     """The steps of the workflow as buttons under the story and as actions on the list."""
 
@@ -130,8 +141,8 @@ class WorkflowActions(admin.ModelAdmin):
     @admin.action(description=_("Withdraw…"), permissions=["withdraw"])
     def withdraw_selected(self, request, queryset):
         form = WithdrawalForm(request.POST if "reason_chosen" in request.POST else None)
-        if form.is_valid():
-            return self._take_with_each(request, queryset, Step.Verb.WITHDRAW, reason=form.cleaned_data["reason"])
+        if form.is_valid() and "_preview" not in request.POST:
+            return self._take_with_each(request, queryset, Step.Verb.WITHDRAW, **form.details())
         return self._ask_reason(request, form, list(queryset[:BULK]), action="withdraw_selected")
 
     def withdraw_view(self, request, number):
@@ -143,14 +154,15 @@ class WorkflowActions(admin.ModelAdmin):
             self.message_user(request, _("That step is not open to you with this story as it stands now."), "error")
             return story
         form = WithdrawalForm(request.POST or None)
-        if not form.is_valid():
+        if not form.is_valid() or "_preview" in request.POST:
             return self._ask_reason(request, form, [article])
-        self.take_step(request, article, Step.Verb.WITHDRAW, reason=form.cleaned_data["reason"])
+        self.take_step(request, article, Step.Verb.WITHDRAW, **form.details())
         return story
 
     def _ask_reason(self, request, form, articles, action=""):
         context = {**self.admin_site.each_context(request), "title": _("Withdraw"), "opts": self.opts}
-        context |= {"form": form, "articles": articles, "action": action}
+        shown = [withdrawn_as(article, **form.details()) for article in articles] if form.is_valid() else []
+        context |= {"form": form, "articles": articles, "action": action, "shown": shown}
         return TemplateResponse(request, "admin/articles/article/withdraw.html", context)
 
     def _take_with_each(self, request, queryset, verb, **details):

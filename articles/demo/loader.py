@@ -17,8 +17,8 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from .. import dates, popularity, redirects, tagging
-from ..models import Article, Author, Byline, Correction, Photo, Section, Slot, Tag, TagAlias, WithdrawalReason
-from . import staff
+from ..models import Article, Author, Byline, Photo, Section, Slot, Tag, TagAlias
+from . import duties, staff
 from .illustrations import FOCAL_POINT, Illustration, illustrate
 
 FOLDER = Path(__file__).parent
@@ -80,8 +80,9 @@ class DemoNewsroom:
             self.write_story(section, story, at)
         for section, story, _at in drafts:
             self.link(section, story)
-        self.write_duties()
+        duties.write(self)
         self.write_old_names()
+        self.write_front()
         self.write_views()
 
     def write_taxonomy(self):
@@ -133,7 +134,7 @@ class DemoNewsroom:
             lead_caption=_with_days(story["photo_caption"], at),
             label=story["label"],
             is_unverified=story["key"] in self.newsroom["notices"]["unverified"],
-            ai_note=self.newsroom["notices"]["ai"].get(story["key"], ""),
+            **{f"ai_{name}": value for name, value in self.newsroom["notices"]["ai"].get(story["key"], {}).items()},
             created_by=self._account_of(story),
             created_at=at - datetime.timedelta(hours=6),
         )
@@ -162,15 +163,7 @@ class DemoNewsroom:
         # What a desk shows as "last saved" must not be the minute of the demo's first start.
         Article.objects.filter(pk=article.pk).update(modified_at=min(at, self.now))
 
-    def write_duties(self):
-        for correction in self.newsroom["correction"]:
-            article, at = self.stories[correction["story"]]
-            posted_at = min(at + datetime.timedelta(hours=correction["hours_after"]), self.now)
-            Correction.objects.create(
-                article=article, kind=correction["kind"], text=correction["text"], posted_at=posted_at
-            )
-            article.updated_at = posted_at
-            article.save(update_fields=["updated_at"])
+    def write_front(self):
         for position, key in enumerate(self.newsroom["front"]["slots"], start=1):
             Slot.objects.create(position=position, article=self.stories[key][0])
 
@@ -206,9 +199,7 @@ class DemoNewsroom:
         if status == "review":
             article.submit(by=article.created_by)
         if status == "withdrawn":
-            article.withdraw(by=self.accounts["redpel"], reason=WithdrawalReason.PRESS_COUNCIL)
-            article.withdrawn_at = min(at + datetime.timedelta(hours=9), self.now)
-            article.save(update_fields=["withdrawn_at"])
+            duties.withdraw(self, article, at)
         article.steps.update(at=min(at - datetime.timedelta(minutes=20), self.now))
 
     def _interleaved(self):

@@ -16,6 +16,7 @@ from .glance import have_rows
 from .readership import Popularity
 from .taxonomy import Section
 from .together import Together
+from .workflow import NEVER_DELETED, WorkflowError
 
 BIN_KEEPS = datetime.timedelta(days=30)
 
@@ -32,6 +33,9 @@ class ArticleQuerySet(models.QuerySet):
 
     def approved(self):
         return self.filter(status=self.model.Status.APPROVED)
+
+    def withdrawn(self):
+        return self.filter(status=self.model.Status.WITHDRAWN)
 
     def scheduled(self):
         return self.approved().filter(published_at__gt=timezone.now())
@@ -126,10 +130,9 @@ class ArticleQuerySet(models.QuerySet):
         return self.select_related("section", "lead_photo").defer("body")
 
     def for_page(self):
-        """Fetch all that the article page shows of the story itself, in four queries."""
-        return self.select_related("section__parent", "lead_photo").prefetch_related(
-            models.Prefetch("bylines", Byline.objects.select_related("author")), "tags", "corrections"
-        )
+        """Fetch what the article page shows of the story itself, in three queries; its corrections are a fourth."""
+        stories = self.select_related("section__parent", "lead_photo", "verifies__section").defer("verifies__body")
+        return stories.prefetch_related(models.Prefetch("bylines", Byline.objects.select_related("author")), "tags")
 
     def page(self, before="", size=20, *, sections=()):
         """The newest *size* published stories that come before the cursor, of *sections* alone if there are any.
@@ -169,7 +172,14 @@ class ArticleQuerySet(models.QuerySet):
             relist(changed, using=self.db)
         return rows
 
-    update.alters_data = True
+    def delete(self):
+        """As Django's; raises WorkflowError, and deletes nothing, when readers have seen one of the stories (CONVENTIONS I9)."""
+        if self.order_by().public_or_withdrawn().exists():
+            raise WorkflowError(NEVER_DELETED)
+        return super().delete()
+
+    update.alters_data = delete.alters_data = True
+    delete.queryset_only = True
 
 
 def _with_rows(things, probes):

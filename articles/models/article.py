@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -15,7 +16,7 @@ from .filing import Byline
 from .photo import Photo
 from .tag_names import TagsByAnyName
 from .taxonomy import Author, Section, name_as_slug
-from .workflow import Workflow
+from .workflow import NEVER_DELETED, Workflow, WorkflowError
 
 
 class BodyField(models.TextField):
@@ -53,6 +54,11 @@ def _chooses_among_bodies(expression):
 
 
 class Article(Workflow):
+    class AiUse(models.TextChoices):
+        NONE = "", _("No AI")
+        ASSISTED = "dibantu", _("Made with the help of AI")
+        GENERATED = "dibuat", _("Made by AI, checked by the newsroom")
+
     class Label(models.TextChoices):
         NONE = "", _("News")
         OPINION = "opini", _("Opinion")
@@ -113,11 +119,31 @@ class Article(Workflow):
         default=False,
         help_text=_("Prints a notice at the end of the story until it is verified (Pedoman Media Siber 2c)."),
     )
+    was_unverified = models.BooleanField(default=False, editable=False)
+    verifies = models.ForeignKey(
+        "self",
+        verbose_name=_("verifies the story"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="verifications",
+        db_index=False,  # an index below has the few that there are
+        help_text=_("The unverified story that this one follows up; both then link to each other."),
+    )
+    ai_use = models.CharField(_("use of AI"), max_length=10, choices=AiUse.choices, blank=True, default=AiUse.NONE)
+    ai_tool = models.CharField(_("AI tool"), max_length=120, blank=True, help_text=_("Its name, as readers know it."))
     ai_note = models.CharField(
         _("note on the use of AI"),
         max_length=300,
         blank=True,
-        help_text=_("Which tool did what; printed under the story."),
+        help_text=_("What it did, and who checked it; printed under the story."),
+    )
+    involves_child = models.BooleanField(
+        _("a child is involved"),
+        default=False,
+        help_text=_(
+            "Under eighteen, alive or dead, as victim, witness, suspect or family: the checklist has to be ticked."
+        ),
     )
     assigned_editor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -174,6 +200,7 @@ class Article(Workflow):
                 name="desk_by_editor",
                 condition=Q(assigned_editor__isnull=False),
             ),
+            models.Index(fields=["verifies"], name="verifications", condition=Q(verifies__isnull=False)),
             models.Index(fields=["binned_at"], name="bin_by_age", condition=Q(binned_at__isnull=False)),
             models.Index(fields=["modified_at", "id"], name="bin_by_save", condition=Q(binned_at__isnull=False)),
         ]
@@ -208,12 +235,19 @@ class Article(Workflow):
     def save(self, **kwargs):
         self._derive_columns()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "slug", "updated_at", "modified_at"}
+            derived = {"slug", "updated_at", "modified_at", "was_unverified"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], *derived}
         with transaction.atomic(using=kwargs.get("using")):
             is_new = self._state.adding
             super().save(**kwargs)
             if not is_new:
                 relist([self.pk], using=self._state.db)
+
+    def delete(self, **kwargs):
+        """As Django's; raises WorkflowError for a story that readers have seen (CONVENTIONS I9)."""
+        if self.was_public:
+            raise WorkflowError(NEVER_DELETED)
+        return super().delete(**kwargs)
 
     def get_absolute_url(self):
         """The permanent address; the number in it decides, the words are for people."""
@@ -247,6 +281,40 @@ class Article(Workflow):
         """The bylines that print at the foot of the story with their role: editors and photographers."""
         return [line for line in self.bylines.all() if line.role not in Byline.WRITING_ROLES]
 
+    @cached_property
+    def correction_notes(self):
+        """The posted corrections that stand on this story, and those of others that name it, oldest first; one query."""
+        return list(self.corrections.model.objects.concerning(self)) if self.pk else []
+
+    @property
+    def own_corrections(self):
+        return [note for note in self.correction_notes if note.article_id == self.pk]
+
+    @property
+    def corrections_above(self):
+        return [note for note in self.own_corrections if note.placement == note.Placement.TOP]
+
+    @property
+    def corrections_below(self):
+        return [note for note in self.own_corrections if note.placement == note.Placement.BOTTOM]
+
+    @property
+    def corrections_of_others(self):
+        """Corrections of other stories that name this one as the reply or the follow-up."""
+        return [note for note in self.correction_notes if note.article_id != self.pk]
+
+    @cached_property
+    def published_verifications(self):
+        """The follow-ups that verify this story; no query for one that never was unverified (CONVENTIONS I3)."""
+        if not (self.pk and (self.is_unverified or self.was_unverified)):
+            return []
+        return list(self.verifications.published().order_by("published_at", "id").for_cards())
+
+    @property
+    def verified_story(self):
+        """The story that this one verifies, while readers can open it."""
+        return self.verifies if self.verifies and self.verifies.is_published else None
+
     def rendered_body(self, *, related=None):
         """The body as readers get it: dateline in front, photos and “Baca juga” boxes expanded, one query for each kind.
 
@@ -268,6 +336,7 @@ class Article(Workflow):
     def _derive_columns(self):
         if not self.slug and self.status in (self.Status.APPROVED, self.Status.WITHDRAWN):
             self.slug = name_as_slug(self.headline, length=100) or "berita"
+        self.was_unverified = self.was_unverified or self.is_unverified
         if self.published_at and self.updated_at and self.updated_at < self.published_at:
             self.updated_at = self.published_at
         self.modified_at = timezone.now()

@@ -29,9 +29,12 @@ PLAIN_FIELDS = (
     "lead_alt_text",
     "label",
     "is_unverified",
+    "ai_use",
+    "ai_tool",
     "ai_note",
+    "involves_child",
 )
-RELATED_FIELDS = ("section", "lead_photo")
+RELATED_FIELDS = ("section", "lead_photo", "verifies")
 INSTANT_FIELDS = ("published_at", "updated_at")
 SNAPSHOT_FIELDS = (*PLAIN_FIELDS, *RELATED_FIELDS, *INSTANT_FIELDS, "tags", "bylines")
 
@@ -49,6 +52,7 @@ def take(article):
 
 def put(article, snapshot):
     """Make the story's rows say what *snapshot* says, in one transaction."""
+    snapshot = _complete(snapshot)
     for field in PLAIN_FIELDS:
         setattr(article, field, snapshot[field])
     for field in RELATED_FIELDS:
@@ -65,6 +69,7 @@ def put(article, snapshot):
 
 def shown(article, snapshot):
     """The story as *snapshot* has it, with all that its page prints fetched; its rows stay, and it must not be saved."""
+    snapshot = _complete(snapshot)
     story = copy.copy(article)
     for field in PLAIN_FIELDS:
         setattr(story, field, snapshot[field])
@@ -85,6 +90,12 @@ def shown(article, snapshot):
     return story
 
 
+def _complete(snapshot):
+    """*snapshot* with the defaults of the fields that came to stories after it was taken."""
+    blank = {field: Article._meta.get_field(field).get_default() for field in PLAIN_FIELDS}
+    return {**blank, **dict.fromkeys((*RELATED_FIELDS, *INSTANT_FIELDS)), **snapshot}
+
+
 def _fetched(model, rows):
     """A queryset that has its rows already."""
     found = model.objects.none()
@@ -94,7 +105,7 @@ def _fetched(model, rows):
 
 def without_missing(snapshot):
     """*snapshot* without what was deleted since: a section, a photo, authors."""
-    kept = dict(snapshot)
+    kept = _complete(snapshot)
     for field in RELATED_FIELDS:
         related = Article._meta.get_field(field).related_model.objects
         if kept[field] and not related.filter(pk=kept[field]).exists():

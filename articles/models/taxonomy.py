@@ -21,7 +21,21 @@ def name_as_slug(name, length=80):
 
 # A section's slug opens an address, so it must not be one of the site's own words.
 RESERVED_SLUGS = (
-    *("admin", "baca", "cari", "foto", "health", "indeks", "kartu", "kebijakan-privasi", "kontak", "koreksi", "media"),
+    *(
+        "admin",
+        "baca",
+        "cari",
+        "foto",
+        "hak-jawab",
+        "halaman",
+        "health",
+        "indeks",
+        "kartu",
+        "kebijakan-privasi",
+        "kontak",
+        "koreksi",
+        "media",
+    ),
     *(
         "pedoman-media-siber",
         "penulis",

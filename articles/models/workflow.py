@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import body
+from .child_protection import ChildCheck
 from .photo import Photo
+from .taxonomy import name_as_slug
 
 HEADLINE_LENGTH = 110  # CONVENTIONS G3
 DECK_LENGTH = 200  # CONVENTIONS G29
@@ -24,6 +26,9 @@ SLIP = timedelta(days=2)
 
 class WorkflowError(Exception):
     """A step that the story's state does not allow; its text is for the person who asked."""
+
+
+NEVER_DELETED = _("A story that readers have seen is never deleted; withdraw it instead.")
 
 
 class PublicationRefused(WorkflowError):
@@ -54,6 +59,9 @@ class Step(models.Model):
         TAKE_FROM_BIN = "take_from_bin", _("taken from the bin")
         PUBLISH_CHANGES = "publish_changes", _("changes published")
         ASSIGN = "assign", _("assigned")
+        CHANGE_CORRECTION = "change_correction", _("correction changed")
+        REMOVE_CORRECTION = "remove_correction", _("correction removed")
+        UNTICK = "untick", _("checklist ticks taken back")
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="steps")
     verb = models.CharField(_("verb"), max_length=20, choices=Verb.choices)
@@ -67,6 +75,11 @@ class Step(models.Model):
         null=True,
         related_name="+",
         help_text=_("Whom an assignment named; empty for any other step, and when the assignment was lifted."),
+    )
+    note = models.TextField(
+        _("note"),
+        blank=True,
+        help_text=_("What stood there before, where the step changed or removed something public."),
     )
     at = models.DateTimeField(_("at"), default=timezone.now)
 
@@ -102,6 +115,13 @@ class Workflow(models.Model):
     withdrawal_reason = models.CharField(
         _("reason of withdrawal"), max_length=20, choices=WithdrawalReason.choices, blank=True, editable=False
     )
+    neutral_headline = models.CharField(
+        _("neutral headline"),
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text=_("What readers of a withdrawn story get in place of its headline, when that does the harm."),
+    )
     binned_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -120,6 +140,18 @@ class Workflow(models.Model):
     def is_scheduled(self):
         return self.status == self.Status.APPROVED and self.published_at > timezone.now()
 
+    @property
+    def was_public(self):
+        """Whether readers have seen this story; such a one is never deleted (CONVENTIONS I9)."""
+        return self.status == self.Status.WITHDRAWN or self.is_published
+
+    @property
+    def shown_headline(self):
+        """The headline as readers may see it, also after a withdrawal."""
+        return (
+            self.neutral_headline if self.status == self.Status.WITHDRAWN and self.neutral_headline else self.headline
+        )
+
     def missing_for_publication(self):
         """What still stands between this story and its readers, a sentence for each; empty when nothing does."""
         photo = self.lead_photo
@@ -131,8 +163,20 @@ class Workflow(models.Model):
             (self.writers if self.pk else [], _("The byline is missing: name at least one writer or reporter.")),
             (not photo or photo.credit, _("The lead photo has no credit: fill in its agency or photographer.")),
             (not photo or self.alt_text, _("The lead photo has no alternative text.")),
+            (not self.ai_use or self.ai_tool, _("The AI tool is missing: name it under “Notes to readers”.")),
         ]
-        return [*(sentence for met, sentence in checks if not met), *self._missing_of_body_photos()]
+        return [
+            *(sentence for met, sentence in checks if not met),
+            *self._missing_of_body_photos(),
+            *self._missing_of_checklist(),
+        ]
+
+    def _missing_of_checklist(self):
+        """One sentence that names what nobody has ticked; none for a story without a child (CONVENTIONS I15)."""
+        unticked = ChildCheck.unticked(self) if self.involves_child else []
+        if unticked:
+            items = "; ".join(str(item.label) for item in unticked)
+            yield _("The child protection checklist is not complete: %(items)s.") % {"items": items}
 
     def _missing_of_body_photos(self):
         """A sentence for each thing that a photo in the body lacks; one query, or none for a body without photos."""
@@ -209,12 +253,23 @@ class Workflow(models.Model):
         self.updated_at = max(self.updated_at or self.published_at, self.published_at)
         self._move(Step.Verb.APPROVE, self.Status.APPROVED, by=by, only_from={self.Status.DRAFT, self.Status.REVIEW})
 
-    def withdraw(self, *, by, reason=""):
-        """Take a published story back; its address goes on answering, with the reason (CONVENTIONS I8, I9)."""
+    def withdraw(self, *, by, reason="", neutral_headline="", explanation=""):
+        """Take a published story back; its address goes on answering, with the reason (CONVENTIONS I8, I9).
+
+        A *neutral_headline* stands in for one that does the harm itself, in the address as well. The withdrawal is recorded as a
+        correction, with the *explanation* that readers get, in the same transaction.
+        """
         if not self.is_published:
             raise WorkflowError(_("Only a published story can be withdrawn."))
         self.withdrawal_reason, self.withdrawn_at = reason, timezone.now()
-        self._move(Step.Verb.WITHDRAW, self.Status.WITHDRAWN, by=by, only_from={self.Status.APPROVED})
+        self.neutral_headline = neutral_headline
+        if neutral_headline:
+            self.slug = name_as_slug(neutral_headline, length=100) or "dicabut"
+        with transaction.atomic():
+            # One that stands there from before says less than this one will.
+            self.corrections.filter(kind="pencabutan").delete()
+            self._move(Step.Verb.WITHDRAW, self.Status.WITHDRAWN, by=by, only_from={self.Status.APPROVED})
+            self.corrections.create(kind="pencabutan", text=explanation, by=by, posted_at=self.withdrawn_at)
 
     def _move(self, verb, status, *, by, only_from):
         if self.status not in only_from:
