@@ -1,6 +1,6 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
-Inside it the dependency runs one way: photo <- taxonomy <- filing, workflow, edition <- archive <- article <- correction, front, readership, revision <- desk.
+Inside it the dependency runs one way: rights <- photo <- taxonomy <- filing, workflow, edition <- archive <- article <- correction, front, readership, revision <- desk.
 """
 
 from .article import Article
@@ -12,6 +12,7 @@ from .front import Slot
 from .photo import Photo
 from .readership import HourlyViews, Popularity
 from .revision import Revision, WorkingCopy
+from .rights import DigitalSource, Licence
 from .taxonomy import Author, Section, Tag
 from .workflow import PublicationRefused, Step, WithdrawalReason, WorkflowError
 
@@ -22,9 +23,11 @@ __all__ = [
     "Byline",
     "Comment",
     "Correction",
+    "DigitalSource",
     "EditionChange",
     "HourlyViews",
     "Mention",
+    "Licence",
     "Photo",
     "Popularity",
     "Presence",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import images
+from .rights import DigitalSource, Licence
 
 
 def originals():
@@ -24,6 +25,9 @@ def original_name(photo, filename):
 
 class Photo(models.Model):
     """A picture and what is known of it; renditions are files whose names follow from `rendition_key`."""
+
+    Licence = Licence
+    DigitalSource = DigitalSource
 
     image = models.ImageField(_("image"), storage=originals, upload_to=original_name)
     # Of the upright picture that the renditions are cut from, which is smaller than a very large original.
@@ -42,13 +46,40 @@ class Photo(models.Model):
         _("agency"), max_length=120, blank=True, help_text=_("Printed as (Agency/Photographer); no parentheses here.")
     )
     city = models.CharField(_("city"), max_length=80, blank=True)
+    province = models.CharField(_("province"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    keywords = models.TextField(_("keywords"), blank=True, help_text=_("With commas between them."))
+    source = models.CharField(
+        _("source"), max_length=120, blank=True, help_text=_("From whom the file came, when that is not the agency.")
+    )
+    copyright_notice = models.CharField(_("copyright notice"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=20, blank=True, choices=Licence.choices)
+    licence_url = models.URLField(
+        _("statement of rights"), blank=True, help_text=_("The page that tells the terms of the licence.")
+    )
+    licensor_url = models.URLField(
+        _("where to acquire a licence"), blank=True, help_text=_("The page where others may ask for the photo.")
+    )
+    usage_terms = models.TextField(_("usage terms"), blank=True)
+    licence_ends_on = models.DateField(
+        _("licence ends on"), null=True, blank=True, help_text=_("The last day on which the photo may be used.")
+    )
+    digital_source_type = models.CharField(
+        _("how it was made"), max_length=40, blank=True, choices=DigitalSource.choices
+    )
     focal_x = models.FloatField(
         _("focal point, from the left"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
     )
     focal_y = models.FloatField(
         _("focal point, from the top"), default=0.4, validators=[MinValueValidator(0), MaxValueValidator(1)]
     )
+    # Until somebody chooses one, the focal point is computed from the picture.
+    focal_point_is_chosen = models.BooleanField(_("focal point chosen by a person"), default=False, editable=False)
+    # SHA-256 of the original; empty only for photos that came before it was kept.
+    content_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+    byte_size = models.PositiveBigIntegerField(_("size of the file in bytes"), default=0, editable=False)
+    unread_metadata = models.TextField(_("could not be read"), blank=True, editable=False)
     rendition_key = models.CharField(max_length=40, blank=True, editable=False)
     created_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False, db_index=True)
 
