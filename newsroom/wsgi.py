@@ -16,7 +16,7 @@ settings.SECRET_KEY  # noqa: B018
 # What follows needs Django's models, which exist from here on.
 from django.db import Error, connection  # noqa: E402
 
-from articles import edition, popularity  # noqa: E402
+from articles import edition, popularity, rendition_work  # noqa: E402
 
 from . import beacon, staff_cookie  # noqa: E402
 from .beacon import Beacon  # noqa: E402
@@ -40,6 +40,7 @@ page_cache = PageCache(
     limit=settings.PAGE_CACHE_BYTES,
 )
 watch(page_cache)
+rendition_work.worker.start()
 # Runs when a serving process ends in good order, whether it was forked, spawned or started by hand.
 Finalize(None, popularity.flush, exitpriority=10)
 application = Beacon(

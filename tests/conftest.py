@@ -19,6 +19,8 @@ def pytest_configure():
     settings.STATIC_ROOT = settings.BASE_DIR / "no-static-files-in-tests"
     # A test folds views when it wants to see them.
     settings.VIEWS_FOLD_SECONDS = 0
+    # And works off renditions itself.
+    settings.RENDITIONS_IN_BACKGROUND = False
     # Hashing a password slowly protects people, not tests.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -1,6 +1,6 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
-Inside it the dependency runs one way: rights <- photo <- taxonomy <- filing, workflow, edition <- archive <- article <- correction, front, readership, revision <- desk.
+Inside it the dependency runs one way: rights, photo_files, edition <- renditions <- photo <- taxonomy <- filing, workflow <- archive <- article <- correction, front, readership, revision <- desk.
 """
 
 from .article import Article
@@ -11,6 +11,7 @@ from .filing import Byline, TaggedArticle
 from .front import Slot
 from .photo import Photo
 from .readership import HourlyViews, Popularity
+from .renditions import RenditionWork, SupersededRenditions
 from .revision import Revision, WorkingCopy
 from .rights import DigitalSource, Licence
 from .taxonomy import Author, Section, Tag
@@ -33,10 +34,12 @@ __all__ = [
     "Presence",
     "PreviewLink",
     "PublicationRefused",
+    "RenditionWork",
     "Revision",
     "Section",
     "Slot",
     "Step",
+    "SupersededRenditions",
     "Tag",
     "TaggedArticle",
     "WithdrawalReason",
