@@ -121,6 +121,21 @@ def finish(photo, examined):
     worker.wake()
 
 
+def recut(photo):
+    """Cut a stored photo anew at once, around a focal point that somebody waits to see; the thread does what fails here."""
+    try:
+        photo.make_renditions()
+    except (images.UnreadableImage, OSError):
+        facts_changed(photo)
+    worker.wake()
+
+
+def facts_changed(photo):
+    """Have the files of a photo follow its facts, which they carry inside; readers see the old files until then."""
+    photo.renew_renditions()
+    worker.wake()
+
+
 def fill(photo, examined):
     """Give *photo* what its file tells, in fields that are empty; text is cut to the length of its column."""
     unread = list(examined.metadata.unread)
@@ -171,11 +186,8 @@ def sentence(error):
             )
         case images.Refusal.TOO_MANY_PIXELS:
             return _(
-                "The picture has %(has)s megapixels, more than the %(most)s that are taken of its kind: send a smaller one."
-            ) % {
-                "has": -(-error.facts["pixels"] // MEGA),
-                "most": error.facts["most"] // MEGA,
-            }
+                "The picture has more than the %(most)s megapixels that are taken of its kind: send a smaller one."
+            ) % {"most": error.facts["most"] // MEGA}
         case images.Refusal.ANIMATED:
             return _("The picture moves or has several pages: send a single one.")
         case images.Refusal.CUT_SHORT:

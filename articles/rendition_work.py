@@ -15,6 +15,7 @@ import time
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import Error, connections, transaction
+from django.utils import timezone
 
 from . import images
 from .models import Photo, RenditionWork, SupersededRenditions, photo_files
@@ -34,19 +35,39 @@ NAME = re.compile(
 )
 
 
-def complete(photo):
+def is_due(photo):
+    """Whether anything of the photo's set is out of date or still to be made."""
+    return photo.rendition_key != photo.wanted_key() or not photo.has_avif
+
+
+def complete(photo, *, anew=False):
     """Bring a photo's files in line with its row: the set that pages need, then what could wait. Returns whether any was made.
 
-    Raises images.UnreadableImage or OSError when the original cannot be read; what readers see is left as it is.
+    *anew* looks at files that the row says are there. Raises images.UnreadableImage or OSError when the original cannot be read;
+    what readers see is left as it is.
     """
-    key = photo.wanted_key()
-    if photo.rendition_key == key and photo.has_avif:
+    if not anew and not is_due(photo):
         return False
     picture = images.open_upright(photo.read_original(), max_pixels=settings.PHOTO_MAX_PIXELS)
-    if photo.rendition_key != key:
+    if anew or photo.rendition_key != photo.wanted_key():
         photo.make_renditions(picture=picture)
     photo.make_the_rest(picture)
+    RenditionWork.objects.filter(photo=photo).delete()
     return True
+
+
+def missing_files(photo):
+    """The names of files that the photo's row says are there and are not."""
+    extensions = images.AT_ONCE + (images.LATER if photo.has_avif else ())
+    names = (photo.rendition_name(*name) for name in images.file_names(photo.size, extensions))
+    return [name for name in names if not default_storage.exists(name)]
+
+
+def show_placeholder_unless_kept(photo):
+    """Have pages show the placeholder for a photo whose original is broken, if the files that were cut from it are gone too."""
+    if photo.rendition_key and missing_files(photo):
+        photo.rendition_key, photo.has_avif = "", False
+        photo.save(update_fields=["rendition_key", "has_avif"])
 
 
 def work_off_one():
@@ -74,6 +95,19 @@ def sweep_superseded():
             removed += photo_files.delete_set(superseded.key)
         superseded.delete()
     return removed
+
+
+def orphans(*, older_than=photo_files.KEPT):
+    """Yield (storage, name) of files that no photo has and that are too old to belong to an upload under way."""
+    before = timezone.now() - older_than
+    for storage, name in photo_files.all_originals():
+        if storage.get_modified_time(name) < before and not Photo.objects.filter(image=name).exists():
+            yield storage, name
+    for key, names in photo_files.all_sets():
+        is_known = Photo.objects.filter(rendition_key=key).exists()
+        if is_known or SupersededRenditions.objects.filter(key=key).exists():
+            continue
+        yield from ((default_storage, name) for name in names if default_storage.get_modified_time(name) < before)
 
 
 class Worker:

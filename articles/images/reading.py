@@ -28,7 +28,6 @@ _decoding = threading.Lock()
 
 RAISED_BY_PILLOW = (
     UnidentifiedImageError,
-    Image.DecompressionBombError,
     OSError,
     SyntaxError,
     ValueError,
@@ -95,6 +94,8 @@ def read(content, max_pixels=120_000_000):
         raise UnreadableImage(Refusal.SOMETHING_ELSE)
     try:
         return _decode(content, kind, min(max_pixels, MOST_PIXELS[kind]))
+    except Image.DecompressionBombError as error:
+        raise UnreadableImage(Refusal.TOO_MANY_PIXELS, most=min(max_pixels, MOST_PIXELS[kind])) from error
     except RAISED_BY_PILLOW as error:
         if isinstance(error, UnreadableImage):
             raise
@@ -123,7 +124,7 @@ def _decode(content, kind, most):
         image = Image.open(io.BytesIO(content), formats=(kind,))
         size = image.size
         if size[0] * size[1] > most or _coefficients(image) > MOST_COEFFICIENTS:
-            raise UnreadableImage(Refusal.TOO_MANY_PIXELS, pixels=size[0] * size[1], most=most)
+            raise UnreadableImage(Refusal.TOO_MANY_PIXELS, most=most)
         # Cameras add a small copy or a depth map to their JPEG; in the other formats a second picture means that it moves.
         if kind != "JPEG" and getattr(image, "n_frames", 1) > 1:
             raise UnreadableImage(Refusal.ANIMATED)

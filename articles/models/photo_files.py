@@ -2,6 +2,7 @@
 
 import contextlib
 import contextvars
+import datetime
 import secrets
 
 from django.core.files.base import ContentFile
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 # Where public renditions lie: foto/ab/abcdef…/16x9-640.webp
 FOLDER = "foto"
+# How long files stay that no row names any more: pages in caches and the browsers of readers still do.
+KEPT = datetime.timedelta(days=1)
 EXTENSIONS = frozenset({"jpg", "png", "webp", "avif", "tif"})
 # The files written since `undone_on_error` was entered in this thread; None outside of it.
 _written = contextvars.ContextVar("written", default=None)
@@ -58,6 +61,12 @@ def store_rendition(name, content):
         note(default_storage, default_storage.save(name, ContentFile(content)))
 
 
+def delete_original(name, *, among):
+    """Delete an original unless a photo *among* a queryset still has it: copies of rows share files."""
+    if name and not among.filter(image=name).exists():
+        originals().delete(name)
+
+
 def rendition_name(key, crop, width, extension):
     return f"{FOLDER}/{key[:2]}/{key}/{crop}-{width}.{extension}"
 
@@ -74,3 +83,26 @@ def delete_set(key):
     # A local folder that is empty goes as well; a bucket has none.
     default_storage.delete(folder)
     return len(names)
+
+
+def all_originals():
+    """Yield (storage, name) of every original that is stored: originals/2026/06/0123456789abcdef.jpg"""
+    storage = originals()
+    for year in _folders(storage, ""):
+        for month in _folders(storage, year):
+            yield from ((storage, f"{year}/{month}/{name}") for name in storage.listdir(f"{year}/{month}")[1])
+
+
+def all_sets():
+    """Yield (key, names) of every rendition set that is stored."""
+    for start in _folders(default_storage, FOLDER):
+        for key in _folders(default_storage, f"{FOLDER}/{start}"):
+            folder = f"{FOLDER}/{start}/{key}"
+            yield key, [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
+
+
+def _folders(storage, folder):
+    try:
+        return sorted(storage.listdir(folder)[0])
+    except FileNotFoundError:
+        return []

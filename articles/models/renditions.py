@@ -16,8 +16,6 @@ from .. import images
 from . import photo_files
 from .edition import EditionChange
 
-# How long files stay that no row names any more: pages in caches and the browsers of readers still do.
-KEPT = datetime.timedelta(days=1)
 # Nobody has worked longer than this on one photo.
 CLAIM = datetime.timedelta(minutes=5)
 MOST_FAILURES = 3
@@ -65,6 +63,15 @@ class Renditions(models.Model):
         width = images.nearest_width(crop, width, source=self.size)
         return default_storage.url(self.rendition_name(crop, width, extension))
 
+    @property
+    def thumbnail_url(self):
+        return self.rendition_url("full", 320)
+
+    @property
+    def thumbnail_height(self):
+        """Of a thumbnail that is shown 320 pixels wide."""
+        return round(320 * self.height / self.width) if self.width else 180
+
     def srcset(self, crop, extension):
         """A `srcset` of every width that the source fills: "address 320w, address 640w"; empty where there is none."""
         if extension == "avif" and not self.has_avif:
@@ -82,6 +89,18 @@ class Renditions(models.Model):
     def read_original(self):
         with self.image.storage.open(self.image.name) as original:
             return original.read()
+
+    def delete(self, **kwargs):
+        """Delete the row, and its files once that is committed; what copies of the row share stays."""
+        outcome = super().delete(**kwargs)
+        transaction.on_commit(self._delete_files)
+        return outcome
+
+    def _delete_files(self):
+        photos = type(self).objects
+        photo_files.delete_original(self.image.name, among=photos)
+        if self.rendition_key and not photos.filter(rendition_key=self.rendition_key).exists():
+            photo_files.delete_set(self.rendition_key)
 
     def make_renditions(self, *, picture=None):
         """Write what pages need at once of the current picture, focal point and facts, then point the row at it.
@@ -130,7 +149,7 @@ class Renditions(models.Model):
 
     def renew_renditions(self):
         """Ask for new files where a changed fact or focal point calls for them; readers see the old ones until then."""
-        if self.rendition_key and self.wanted_key() != self.rendition_key:
+        if not self.content_hash or self.wanted_key() != self.rendition_key:
             RenditionWork.objects.ask(self)
 
 
@@ -186,7 +205,7 @@ class SupersededQuerySet(models.QuerySet):
 
     def past_keeping(self, at=None):
         """The sets that no cached page should name any more."""
-        return self.filter(at__lt=(at or timezone.now()) - KEPT)
+        return self.filter(at__lt=(at or timezone.now()) - photo_files.KEPT)
 
 
 class SupersededRenditions(models.Model):
