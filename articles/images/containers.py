@@ -6,6 +6,7 @@ who look at its beginning only. Formats: ITU-T T.81 (JPEG), W3C PNG, RFC 9649 (W
 
 import re
 import struct
+import zlib
 
 # Beginnings of what is often sent in place of a photo, by the name people know it by.
 OTHER_KINDS = (
@@ -44,6 +45,10 @@ class Damaged(ValueError):
     """The container breaks off or contradicts itself."""
 
 
+class Corrupt(Damaged):
+    """The container is whole, but what is in it has changed since it was written."""
+
+
 def kind(content):
     """The format of the bytes as Pillow names it: JPEG, PNG, WEBP, AVIF or TIFF; else None."""
     if content.startswith(b"\xff\xd8\xff"):
@@ -78,8 +83,11 @@ def carries_something_else(content, end):
 
 def _is_written_by_cameras(behind):
     """Second pictures (MPO, gain maps), the notes that Samsung's telephones append, the seconds of video of a motion photo."""
-    behind = behind.lstrip(b"\x00")
-    return behind.startswith(b"\xff\xd8\xff") or behind.endswith(b"SEFT") or behind[4:8] == b"ftyp"
+    return (
+        behind.lstrip(b"\x00").startswith(b"\xff\xd8\xff")
+        or behind.endswith(b"SEFT")
+        or behind.lstrip(b"\x00")[1:5] == b"ftyp"  # after the size of the box, whose first bytes are zeros
+    )
 
 
 def end_of_picture(kind, content):
@@ -120,6 +128,9 @@ def _png_end(content):
         at += 12 + length
         if at > len(content):
             raise Damaged("The PNG breaks off.")
+        # Pillow does not look at the check sums of pixels.
+        if zlib.crc32(memoryview(content)[at - length - 8 : at - 4]) != int.from_bytes(content[at - 4 : at], "big"):
+            raise Corrupt("A chunk of the PNG does not match its check sum.")
         if name == b"IEND":
             return at
 

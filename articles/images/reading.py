@@ -88,6 +88,8 @@ def read(content, max_pixels=120_000_000):
     kind = _kind_of(content)
     try:
         end = containers.end_of_picture(kind, content)
+    except containers.Corrupt as error:
+        raise UnreadableImage(Refusal.BROKEN, str(error)) from error
     except containers.Damaged as error:
         raise UnreadableImage(Refusal.CUT_SHORT, str(error)) from error
     if containers.carries_something_else(content, end):

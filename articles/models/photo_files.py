@@ -75,7 +75,7 @@ def delete_set(key):
     """Delete every file of a rendition set; returns how many there were."""
     folder = f"{FOLDER}/{key[:2]}/{key}"
     try:
-        _folders, names = default_storage.listdir(folder)
+        _subfolders, names = default_storage.listdir(folder)
     except FileNotFoundError:
         return 0
     for name in names:
