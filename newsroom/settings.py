@@ -182,6 +182,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 PHOTO_MAX_BYTES = 40 * 1024 * 1024
 PHOTO_MAX_PIXELS = 120_000_000
+PHOTO_MAX_AT_ONCE = 60  # files in one upload without script
+RENDITIONS_IN_BACKGROUND = True  # a thread of each serving process makes what can wait
 
 # -- Body editor ------------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit  # noqa: E402
 from django.db import Error, connection  # noqa: E402
 from django.template.loader import render_to_string  # noqa: E402
 
-from articles import announcing, edition, popularity  # noqa: E402
+from articles import announcing, edition, popularity, rendition_work  # noqa: E402
 
 from . import beacon, hosts, staff_cookie  # noqa: E402
 from .beacon import Beacon  # noqa: E402
@@ -55,6 +55,7 @@ page_cache = PageCache(
 )
 page_cache.clock.watch()
 announcing.keep_sending()
+rendition_work.worker.start()
 # Runs when a serving process ends in good order, whether it was forked, spawned or started by hand.
 Finalize(None, popularity.settle, exitpriority=10)
 application = Beacon(

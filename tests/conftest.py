@@ -19,6 +19,8 @@ def pytest_configure():
     settings.STATIC_ROOT = settings.BASE_DIR / "no-static-files-in-tests"
     # A test folds views when it wants to see them.
     settings.VIEWS_FOLD_SECONDS = 0
+    # And works off renditions itself.
+    settings.RENDITIONS_IN_BACKGROUND = False
     # Hashing a password slowly protects people, not tests.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -35,7 +37,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 
 @pytest.fixture(autouse=True)
-def files_of_the_test(settings, tmp_path):
+def files_of_the_test(settings, tmp_path, monkeypatch):
     """Give each test empty folders for originals and renditions, so that it can look at what was left behind."""
     settings.MEDIA_FOLDER = tmp_path / "media"
     settings.MEDIA_ROOT = tmp_path / "media" / "public"
@@ -46,6 +48,10 @@ def files_of_the_test(settings, tmp_path):
             "OPTIONS": {"location": tmp_path / "media" / "originals", "base_url": None},
         },
     }
+    # A field keeps the storage that it was made with.
+    from articles.models import Photo
+
+    monkeypatch.setattr(Photo._meta.get_field("image"), "storage", storages["originals"])
     return tmp_path / "media"
 
 

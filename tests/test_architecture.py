@@ -34,7 +34,9 @@ INTERFACES = {
 # Each third party has one door.
 DOORS = {
     "nh3": {"articles/body.py"},
-    "PIL": {"articles/images.py", "articles/social_card.py"},
+    "PIL": {f"articles/images/{name}.py" for name in ("attention", "reading", "renditions")}
+    | {"articles/social_card.py"},
+    "defusedxml": {"articles/photo_metadata/xmp.py"},
     "granian": {"newsroom/server.py"},
 }
 

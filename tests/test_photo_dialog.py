@@ -54,7 +54,6 @@ def test_who_may_not_is_told_so_in_a_sentence(client):
         (b"", {}, "Gambar: "),
         (image_bytes()[:2000], {}, "Gambar: "),
         (image_bytes(encoding="GIF"), {}, "Gambar: "),
-        (None, {"title": ""}, "Judul: "),
         (None, {"alt_text": "x" * 301}, "Teks alternatif: "),
         (None, {"focal_x": "7"}, "Titik fokus"),
     ],

@@ -1,10 +1,9 @@
-"""The photo desk: upload, facts, focal point; a picture is judged before anything of it is stored."""
+"""The photo desk: a photo's facts, its focal point with the crops that follow from it, the list of photos."""
 
 from csp.decorators import csp_update
-from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -14,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from js_asset import Script
 
-from .. import images
 from ..models import Photo
 from .listing import DeskAdmin
 from .photo_dialog import PhotoDialog
-from .widgets import DeskForm
+from .photo_together import PhotoTogether
+from .photo_upload import PhotoForm, PhotoUpload
 
-MEGA = 1_000_000
+CROPS_SHOWN = ("16x9", "4x3", "1x1")
 
 
 def thumbnail(photo):
@@ -33,60 +32,47 @@ def thumbnail(photo):
     )
 
 
-class PictureInput(forms.ClearableFileInput):
-    """A file input that says nothing of the stored original: it has no address, and its picture stands beside."""
-
-    template_name = "django/forms/widgets/file.html"
-
-
-class PhotoForm(DeskForm):
-    class Meta:
-        widgets = {
-            "image": PictureInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/tiff"}),
-            "focal_x": forms.NumberInput(attrs={"min": 0, "max": 1, "step": "any"}),
-            "focal_y": forms.NumberInput(attrs={"min": 0, "max": 1, "step": "any"}),
-        }
-
-    def clean_image(self):
-        image = self.cleaned_data["image"]
-        if "image" not in self.changed_data:
-            return image
-        limits = {"megabytes": settings.PHOTO_MAX_BYTES // 1024**2, "megapixels": settings.PHOTO_MAX_PIXELS // MEGA}
-        if image.size > settings.PHOTO_MAX_BYTES:
-            raise forms.ValidationError(
-                _("The file is larger than %(megabytes)s MB; send a smaller one."), params=limits
-            )
-        image.seek(0)
-        try:
-            images.open_upright(image.read(), max_pixels=settings.PHOTO_MAX_PIXELS)
-        except images.UnreadableImage as error:
-            raise forms.ValidationError(UNREADABLE, params=limits) from error
-        finally:
-            image.seek(0)
-        return image
-
-
-UNREADABLE = _(
-    "This file cannot be read as a photo: send a whole JPEG, PNG, WebP, AVIF or TIFF of at most %(megapixels)s megapixels."
-)
-
-
 @admin.register(Photo)
-class PhotoAdmin(PhotoDialog, DeskAdmin):
+class PhotoAdmin(PhotoDialog, PhotoTogether, PhotoUpload, DeskAdmin):
     form = PhotoForm
     fieldsets = [
         (None, {"fields": ["image", ("focal_x", "focal_y")], "classes": ["focal-point"]}),
-        (None, {"fields": ["title", "caption", "alt_text"]}),
-        (_("Credit"), {"fields": ["photographer", "agency", "city", "taken_at"]}),
+        (None, {"fields": ["title", "caption", "alt_text", "keywords"]}),
+        (
+            _("Credit"),
+            {"fields": ["photographer", "agency", "source", ("city", "province", "country"), "taken_at"]},
+        ),
+        (
+            _("Rights"),
+            {
+                "fields": [
+                    ("licence", "licence_ends_on"),
+                    "copyright_notice",
+                    "usage_terms",
+                    "licence_url",
+                    "licensor_url",
+                    "digital_source_type",
+                ]
+            },
+        ),
     ]
+    formfield_overrides = {**DeskAdmin.formfield_overrides, models.URLField: {"assume_scheme": "https"}}
     list_display = ["picture", "title", "credit", "city", "uploaded"]
     list_display_links = ["title"]
     search_fields = ["title", "caption", "photographer"]
+    readonly_fields = ["unread_metadata"]
     ordering = ["-id"]
     sortable_by = []
 
     class Media:
+        css = {"all": ["admin-desk/photo-desk.css"]}
         js = [Script("admin-desk/focal-point.js", type="module")]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj and obj.unread_metadata:
+            return [*fieldsets, (_("The file's own data"), {"fields": ["unread_metadata"]})]
+        return fieldsets
 
     @admin.display(description=_("photo"))
     def picture(self, photo):
@@ -105,13 +91,9 @@ class PhotoAdmin(PhotoDialog, DeskAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
-        context["picture_url"] = obj.rendition_url("full", 640) if obj and obj.rendition_key else ""
+        context["picture_url"] = obj.rendition_url("full", 960) if obj and obj.rendition_key else ""
+        context["crops_shown"] = CROPS_SHOWN
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if {"image", "focal_x", "focal_y"} & set(form.changed_data) or not obj.rendition_key:
-            obj.make_renditions()
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

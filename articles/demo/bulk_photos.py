@@ -5,14 +5,13 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import cycle, islice
 from pathlib import Path
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
 from .. import dates
 from ..models import Photo
-from .illustrations import FOCAL_POINT, Illustration, illustrate
+from .illustrations import Illustration, illustrate
 
 FOLDER = Path(__file__).parent / "stories"
 AGENCY = "Kabar Mandala"
@@ -37,7 +36,9 @@ def _copy(originals, count):
     first = Photo.objects.filter(title__contains=COPY).count()
     numbers = range(first, count)
     shared = [
-        field.attname for field in Photo._meta.concrete_fields if field.name not in ("id", "title", "created_at")
+        field.attname
+        for field in Photo._meta.concrete_fields
+        if field.name not in ("id", "title", "created_at", "content_hash")
     ]
     rows = list(originals.values("title", *shared)) if numbers else []
     copies = (
@@ -66,9 +67,22 @@ def drawable():
     sections = [tomllib.loads(path.read_text()) for path in sorted(FOLDER.glob("*.toml"))]
     photos = [section["photo"][0] for section in sections]
     return [
-        (Illustration(key=photo["key"], motif=photo["motif"], light=photo["light"], seed=number), photo)
+        (
+            Illustration(
+                key=photo["key"],
+                motif=photo["motif"],
+                light=photo["light"],
+                seed=number,
+                packet=Photo(alt_text=photo["alt"], photographer=_name_of(photo), agency=AGENCY).packet,
+            ),
+            photo,
+        )
         for number, photo in enumerate(photos, start=1)
     ]
+
+
+def _name_of(photo):
+    return photo["photographer"].replace("-", " ").title()
 
 
 def _keep(photo, picture):
@@ -77,13 +91,9 @@ def _keep(photo, picture):
         title=photo["title"].replace("{ymd}", f"{timezone.localdate(taken_at):%Y%m%d}"),
         caption=photo["caption"].replace("{hari}", dates.day_in_prose(timezone.localdate(taken_at))),
         alt_text=photo["alt"],
-        photographer=photo["photographer"].replace("-", " ").title(),
+        photographer=_name_of(photo),
         agency=AGENCY,
         city=photo["city"],
         taken_at=taken_at,
-        focal_x=FOCAL_POINT[0],
-        focal_y=FOCAL_POINT[1],
     )
-    row.image = ContentFile(picture.content, name=f"{photo['key']}.jpg")
-    row.save()
-    row.keep(picture.renditions)
+    picture.keep_as(row)

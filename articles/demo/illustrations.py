@@ -1,7 +1,10 @@
 """Drawn photos as files: an illustration in, its original and its renditions out. Runs in processes without a database."""
 
+import hashlib
 import io
 from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
 
 from .. import images
 from . import pictures
@@ -19,6 +22,8 @@ class Illustration:
     motif: str
     seed: int
     light: str = "siang"
+    # What its files tell of it: Photo.packet of the row that it becomes.
+    packet: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,15 @@ class DrawnPhoto:
     key: str
     content: bytes
     renditions: images.RenditionSet
+
+    def keep_as(self, photo):
+        """Store the picture as the original of *photo*, with its renditions."""
+        photo.focal_x, photo.focal_y = FOCAL_POINT
+        photo.focal_point_is_chosen = True
+        photo.image = ContentFile(self.content, name=f"{self.key}.jpg")
+        photo.content_hash, photo.byte_size = hashlib.sha256(self.content).hexdigest(), len(self.content)
+        photo.save()
+        photo.keep(self.renditions)
 
 
 def illustrate(illustration):
@@ -42,5 +56,5 @@ def illustrate(illustration):
     return DrawnPhoto(
         key=illustration.key,
         content=content,
-        renditions=images.cut(content, focal_point=FOCAL_POINT),
+        renditions=images.cut(content, focal_point=FOCAL_POINT, packet=illustration.packet),
     )

@@ -11,7 +11,6 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
@@ -19,7 +18,7 @@ from tqdm import tqdm
 from .. import dates, popularity, redirects, tagging
 from ..models import Article, Author, Byline, Photo, Section, Slot, Tag, TagAlias
 from . import duties, staff
-from .illustrations import FOCAL_POINT, Illustration, illustrate
+from .illustrations import Illustration, illustrate
 
 FOLDER = Path(__file__).parent
 AGENCY = "Kabar Mandala"
@@ -231,12 +230,9 @@ class DemoNewsroom:
         """Store a drawn photo with its renditions; None where nothing was drawn under *key*."""
         if key not in self.drawn:
             return None
-        drawn = self.drawn[key]
-        photo = Photo(focal_x=FOCAL_POINT[0], focal_y=FOCAL_POINT[1], **facts)
-        photo.image = ContentFile(drawn.content, name=f"{key}.jpg")
-        photo.save()
+        photo = Photo(**facts)
+        self.drawn[key].keep_as(photo)
         self.stored.append(photo.image)
-        photo.keep(drawn.renditions)
         return photo
 
     def _part_of(self, section, story):
@@ -269,12 +265,15 @@ def _with_days(text, at):
 def _illustrations(newsroom, sections):
     """A portrait of each author, and the photos of all sections; pictures of one motif are numbered."""
     uses = Counter()
-    people = [f"potret-{author['slug']}" for author in newsroom["author"] if not author.get("is_desk")]
-    wanted = [(key, "portrait", "siang") for key in people]
-    wanted += [(photo["key"], photo["motif"], photo["light"]) for section in sections for photo in section["photo"]]
-    for key, motif, light in wanted:
+    people = [author for author in newsroom["author"] if not author.get("is_desk")]
+    wanted = [(f"potret-{author['slug']}", "portrait", "siang", Photo(alt_text=author["name"])) for author in people]
+    names = {author["slug"]: author["name"] for author in newsroom["author"]}
+    for photo in (photo for section in sections for photo in section["photo"]):
+        row = Photo(alt_text=photo["alt"], photographer=names[photo["photographer"]], agency=AGENCY)
+        wanted.append((photo["key"], photo["motif"], photo["light"], row))
+    for key, motif, light, row in wanted:
         uses[motif] += 1
-        yield Illustration(key=key, motif=motif, seed=uses[motif], light=light)
+        yield Illustration(key=key, motif=motif, seed=uses[motif], light=light, packet=row.packet)
 
 
 def _draw(illustrations, *, progress):

@@ -1,7 +1,8 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
-Inside it the dependency runs one way: photo <- taxonomy <- tag_names, filing, readership, child_protection, edition <- workflow
-<- archive <- article <- correction, front, newsroom, page, announcement, revision, sources <- desk, reply.
+Inside it the dependency runs one way: rights, photo_files, edition <- renditions <- photo <- taxonomy <- tag_names, filing, readership,
+child_protection <- workflow <- archive <- article <- correction, front, newsroom, page, announcement, revision, sources, gallery,
+photo_use, search_index <- desk, reply.
 """
 
 from .announcement import Announcement
@@ -17,8 +18,10 @@ from .newsroom import Newsroom, Officer, Publisher, publisher
 from .page import Page
 from .photo import Photo
 from .readership import DailyViews, Fold, HourlyViews, Period, Popularity, Upkeep
+from .renditions import RenditionWork, SupersededRenditions
 from .reply import ReplyRequest
 from .revision import Revision, WorkingCopy
+from .rights import DigitalSource, Licence
 from .sources import QuotedSource
 from .tag_names import TagAlias, TagMerge
 from .taxonomy import Author, Section, Tag
@@ -34,9 +37,11 @@ __all__ = [
     "Comment",
     "Correction",
     "DailyViews",
+    "DigitalSource",
     "EditionChange",
     "Fold",
     "HourlyViews",
+    "Licence",
     "Mention",
     "Newsroom",
     "Officer",
@@ -49,19 +54,21 @@ __all__ = [
     "PublicationRefused",
     "Publisher",
     "QuotedSource",
+    "RenditionWork",
     "ReplyRequest",
     "Revision",
     "Section",
     "Slot",
     "Step",
+    "SupersededRenditions",
     "Tag",
     "TagAlias",
     "TagMerge",
     "TaggedArticle",
     "Upkeep",
     "WithdrawalReason",
-    "WorkingCopy",
     "WorkflowError",
+    "WorkingCopy",
     "have_rows",
     "publisher",
 ]

@@ -1,34 +1,22 @@
-"""Photo: the untouched original, its facts, and the addresses of its public renditions."""
+"""Photo: the untouched original and its facts; renditions.py has what is cut from it."""
 
-import secrets
-
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import images
+from .photo_files import original_name, originals
+from .renditions import Renditions
+from .rights import DigitalSource, Licence
 
 
-def originals():
-    return storages["originals"]
-
-
-def original_name(photo, filename):
-    """Name an original by chance, so that no two uploads meet and no name of a source leaks."""
-    extension = filename.rpartition(".")[2].lower()
-    return f"{timezone.now():%Y/%m}/{secrets.token_hex(8)}.{extension}"
-
-
-class Photo(models.Model):
+class Photo(Renditions):
     """A picture and what is known of it; renditions are files whose names follow from `rendition_key`."""
 
+    Licence = Licence
+    DigitalSource = DigitalSource
+
     image = models.ImageField(_("image"), storage=originals, upload_to=original_name)
-    # Of the upright picture that the renditions are cut from, which is smaller than a very large original.
-    width = models.PositiveIntegerField(_("width"), default=0, editable=False)
-    height = models.PositiveIntegerField(_("height"), default=0, editable=False)
     title = models.CharField(_("title"), max_length=200)
     caption = models.TextField(_("caption"), blank=True, help_text=_("Who, what, where, and the day; full sentences."))
     alt_text = models.CharField(
@@ -42,14 +30,40 @@ class Photo(models.Model):
         _("agency"), max_length=120, blank=True, help_text=_("Printed as (Agency/Photographer); no parentheses here.")
     )
     city = models.CharField(_("city"), max_length=80, blank=True)
+    province = models.CharField(_("province"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    keywords = models.TextField(_("keywords"), blank=True, help_text=_("With commas between them."))
+    source = models.CharField(
+        _("source"), max_length=120, blank=True, help_text=_("From whom the file came, when that is not the agency.")
+    )
+    copyright_notice = models.CharField(_("copyright notice"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=20, blank=True, choices=Licence.choices)
+    licence_url = models.URLField(
+        _("statement of rights"), blank=True, help_text=_("The page that tells the terms of the licence.")
+    )
+    licensor_url = models.URLField(
+        _("where to acquire a licence"), blank=True, help_text=_("The page where others may ask for the photo.")
+    )
+    usage_terms = models.TextField(_("usage terms"), blank=True)
+    licence_ends_on = models.DateField(
+        _("licence ends on"), null=True, blank=True, help_text=_("The last day on which the photo may be used.")
+    )
+    digital_source_type = models.CharField(
+        _("how it was made"), max_length=40, blank=True, choices=DigitalSource.choices
+    )
     focal_x = models.FloatField(
         _("focal point, from the left"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
     )
     focal_y = models.FloatField(
         _("focal point, from the top"), default=0.4, validators=[MinValueValidator(0), MaxValueValidator(1)]
     )
-    rendition_key = models.CharField(max_length=40, blank=True, editable=False)
+    # Until somebody chooses one, the focal point is computed from the picture.
+    focal_point_is_chosen = models.BooleanField(_("focal point chosen by a person"), default=False, editable=False)
+    # SHA-256 of the original; empty only for photos that came before it was kept.
+    content_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+    byte_size = models.PositiveBigIntegerField(_("size of the file in bytes"), default=0, editable=False)
+    unread_metadata = models.TextField(_("could not be read"), blank=True, editable=False)
     created_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False, db_index=True)
 
     class Meta:
@@ -71,38 +85,3 @@ class Photo(models.Model):
         """The credit line in its parentheses, as it prints: (Agency/Photographer); empty when nobody is named."""
         names = "/".join(name for name in (self.agency, self.photographer) if name)
         return f"({names})" if names else ""
-
-    def rendition_name(self, crop, width, extension):
-        return f"foto/{self.rendition_key[:2]}/{self.rendition_key}/{crop}-{width}.{extension}"
-
-    def rendition_url(self, crop="16x9", width=640, extension="jpg"):
-        """The address of the rendition that is nearest to *width* and not larger than its source."""
-        width = images.nearest_width(crop, width, source=(self.width, self.height))
-        return default_storage.url(self.rendition_name(crop, width, extension))
-
-    def srcset(self, crop, extension):
-        """A `srcset` of every width that the source fills: "address 320w, address 640w"."""
-        return ", ".join(
-            f"{default_storage.url(self.rendition_name(crop, width, extension))} {width}w"
-            for width in images.widths(crop, source=(self.width, self.height))
-        )
-
-    def make_renditions(self):
-        """Write every rendition of the current picture and focal point, then point the row at them.
-
-        Raises images.UnreadableImage when the original cannot be decoded; the row is untouched then.
-        """
-        with self.image.storage.open(self.image.name) as original:
-            content = original.read()
-        # All are made before the first is stored, so that a broken original leaves no file behind.
-        self.keep(images.cut(content, focal_point=(self.focal_x, self.focal_y)))
-
-    def keep(self, renditions):
-        """Store an images.RenditionSet, then point the row at it."""
-        self.rendition_key = renditions.key
-        self.width, self.height = renditions.size
-        for crop, width, extension, data in renditions.files:
-            name = self.rendition_name(crop, width, extension)
-            if not default_storage.exists(name):
-                default_storage.save(name, ContentFile(data))
-        self.save(update_fields=["rendition_key", "width", "height"])

@@ -61,10 +61,12 @@ def list_title(context, name):
 def picture(photo, crop="16x9", width=640, sizes="100vw", alt="", loading="lazy"):
     """A photo in every width it has; *width* is the one for browsers without srcset, *alt* may be empty on cards.
 
-    loading is "lazy", or "eager" for the one picture that opens a page, which is then fetched first.
+    A photo that has no renditions, since its original is broken, is a drawn placeholder. loading is "lazy", or "eager" for the one picture that opens a page, which is then fetched first.
     """
     shown_width, shown_height = images.rendition_size(crop, width, (photo.width, photo.height))
     return {
+        "has_renditions": bool(photo.rendition_key),
+        "avif": photo.srcset(crop, "avif"),
         "webp": photo.srcset(crop, "webp"),
         "jpeg": photo.srcset(crop, "jpg"),
         "src": photo.rendition_url(crop, width),
