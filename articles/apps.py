@@ -16,7 +16,18 @@ class ArticlesConfig(AppConfig):
         from . import edition, models
 
         # A change that readers could see begins a new edition, in the same transaction.
-        for name in ("Article", "Byline", "TaggedArticle", "Photo", "Author", "Section", "Tag", "Correction", "Slot"):
+        for name in (
+            "Article",
+            "Byline",
+            "TaggedArticle",
+            "Photo",
+            "Author",
+            "Section",
+            "Tag",
+            "Correction",
+            "Slot",
+            "GalleryPhoto",
+        ):
             for signal in (post_save, post_delete):
                 signal.connect(edition.advance_for, sender=getattr(models, name))
 

@@ -10,12 +10,14 @@ register_converter(DayConverter, "day")
 urlpatterns = [
     path("", views.front, name="front"),
     path("populer/", views.popular, name="popular"),
+    path("foto/", views.photo_stories, name="photo_stories"),
     path("indeks/", views.index, name="index"),
     path("indeks/<day:day>/", views.index_of_day, name="index_of_day"),
     path("pratinjau/<str:token>/", views.preview_link, name="preview_link"),
     path("tag/<str:slug>/", views.tag, name="tag"),
     path("penulis/<slug:slug>/", views.author, name="author"),
     path("<slug:section>/read/<int:number>/<slug:slug>/", views.article, name="article"),
+    path("<slug:section>/read/<int:number>/<slug:slug>/foto/<int:photo>/", views.gallery_photo, name="gallery_photo"),
     path("<slug:section>/read/<int:number>/", views.article),
     path("<slug:slug>/", views.section, name="section"),
 ]

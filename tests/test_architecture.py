@@ -11,7 +11,21 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     **dict.fromkeys(["body", "blocks", "embeds", "images", "dates", "listing", "changes", "merging", "comparison"], 1),
     "models": 2,
-    **dict.fromkeys(["popularity", "roles", "demo", "edition", "drafting", "conversation", "history", "previews"], 3),
+    **dict.fromkeys(
+        [
+            "popularity",
+            "roles",
+            "demo",
+            "edition",
+            "drafting",
+            "conversation",
+            "history",
+            "previews",
+            "licences",
+            "photo_search",
+        ],
+        3,
+    ),
     **dict.fromkeys(["views", "admin", "templatetags", "management", "converters"], 4),
     **dict.fromkeys(["apps", "urls"], 5),
 }

@@ -23,6 +23,7 @@ from .assignment import Assignment
 from .autosave import KeepsUnsavedText
 from .bin import Bin
 from .comments import Conversation
+from .gallery import GalleryInline
 from .hints import TellsHints
 from .listing import DeskAdmin, MineFilter, ShownState, StateFilter, StoryList, TodayFilter
 from .photos import thumbnail
@@ -40,7 +41,7 @@ EDITOR_POLICY = {
     "style-src-elem": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
     "style-src-attr": [UNSAFE_INLINE],
 }
-CORRECTIONS = "corrections"  # the prefix of their forms
+CORRECTIONS, GALLERY = "corrections", "gallery"  # the prefixes of their forms
 
 
 class BylineInline(admin.TabularInline):
@@ -54,7 +55,14 @@ class BylineInline(admin.TabularInline):
     def get_extra(self, request, obj=None, **kwargs):
         if obj is None:
             return 1
-        return len(obj.started_from.snapshot["bylines"]) if hasattr(obj, "started_from") else 0
+        return len(self.initial(obj.started_from.snapshot)) if hasattr(obj, "started_from") else 0
+
+    def initial(self, snapshot):
+        """What the empty lines show of a snapshot."""
+        return [
+            {"position": position, "author": author, "role": role}
+            for position, (author, role) in enumerate(snapshot["bylines"])
+        ]
 
 
 class CorrectionInline(admin.StackedInline):
@@ -87,7 +95,7 @@ class ArticleAdmin(
         "body": BodyEditor,
     }
     autocomplete_fields = ["lead_photo"]
-    inlines = [BylineInline, CorrectionInline]
+    inlines = [BylineInline, GalleryInline, CorrectionInline]
     view_on_site = False  # the form's own links say which page they lead to
 
     list_display = ["picture", "headline", "state", "section", "names", "assigned", "publication", "saved"]
@@ -154,11 +162,14 @@ class ArticleAdmin(
         ]
 
     def get_inlines(self, request, obj):
-        """Corrections stand on what was published; a form that was opened before that is saved without them."""
+        """Corrections stand on what was published; what a form that is sent did not show is saved without it."""
         seen = obj and obj.status in (Article.Status.APPROVED, Article.Status.WITHDRAWN)
         if request.method == "POST":
             seen = seen and f"{CORRECTIONS}-TOTAL_FORMS" in request.POST
-        return self.inlines if seen else [BylineInline]
+        inlines = self.inlines if seen else [BylineInline, GalleryInline]
+        if request.method == "POST" and f"{GALLERY}-TOTAL_FORMS" not in request.POST:
+            return [inline for inline in inlines if inline is not GalleryInline]
+        return inlines
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """On an empty form the first byline proposes the person at the desk."""

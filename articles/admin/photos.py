@@ -16,6 +16,7 @@ from js_asset import Script
 
 from .. import images
 from ..models import Photo
+from .library import Library
 from .listing import DeskAdmin
 from .photo_dialog import PhotoDialog
 from .widgets import DeskForm
@@ -72,7 +73,7 @@ UNREADABLE = _(
 
 
 @admin.register(Photo)
-class PhotoAdmin(PhotoDialog, DeskAdmin):
+class PhotoAdmin(Library, PhotoDialog, DeskAdmin):
     form = PhotoForm
     fieldsets = [
         (None, {"fields": ["image", ("focal_x", "focal_y")], "classes": ["focal-point"]}),

@@ -1,6 +1,6 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
-Inside it the dependency runs one way: rights <- photo <- taxonomy <- filing, workflow, edition <- archive <- article <- correction, front, readership, revision <- desk.
+Inside it the dependency runs one way: rights, credit, edition <- library <- photo <- taxonomy <- filing, photo_use, clearance <- workflow <- archive <- article <- gallery, correction, front, readership <- revision <- desk.
 """
 
 from .article import Article
@@ -9,7 +9,10 @@ from .desk import Autosave, Comment, Mention, Presence, PreviewLink
 from .edition import EditionChange
 from .filing import Byline, TaggedArticle
 from .front import Slot
+from .gallery import GalleryPhoto
+from .library import PhotoInUse
 from .photo import Photo
+from .photo_use import PhotoUse
 from .readership import HourlyViews, Popularity
 from .revision import Revision, WorkingCopy
 from .rights import DigitalSource, Licence
@@ -25,10 +28,13 @@ __all__ = [
     "Correction",
     "DigitalSource",
     "EditionChange",
+    "GalleryPhoto",
     "HourlyViews",
     "Mention",
     "Licence",
     "Photo",
+    "PhotoInUse",
+    "PhotoUse",
     "Popularity",
     "Presence",
     "PreviewLink",

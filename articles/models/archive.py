@@ -12,6 +12,7 @@ from .. import dates
 from ..listing import Cursor, ListPage
 from .edition import EditionChange
 from .filing import Byline, relist
+from .photo_use import PhotoUse
 from .taxonomy import Section
 
 BIN_KEEPS = datetime.timedelta(days=30)
@@ -54,6 +55,10 @@ class ArticleQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-id")
 
+    def photo_stories(self):
+        """Stories with a gallery of pictures."""
+        return self.filter(gallery_size__isnull=False)
+
     def on_day(self, day):
         """Stories of one calendar day in the site's time zone."""
         start, end = dates.bounds(day)
@@ -94,14 +99,28 @@ class ArticleQuerySet(models.QuerySet):
         return ListPage.cut(stories[: size + 1], size)
 
     def update(self, **values):
-        """As Django's update; a new edition begins, and stories whose hour or state changes are filed anew, in one transaction."""
+        """As Django's update, and in the same transaction all that follows from it.
+
+        A new edition begins; stories whose hour or state changes are filed anew, and where photos are used is written down.
+        """
         with transaction.atomic(using=self.db):
             EditionChange.objects.using(self.db).advance()
-            if not values.keys() & self.model.LISTING_FIELDS:
+            moves, uses = values.keys() & self.model.LISTING_FIELDS, values.keys() & self.model.USING_FIELDS
+            if not moves and not uses:
                 return super().update(**values)
             changed = list(self.values_list("pk", flat=True))
             rows = super().update(**values)
-            relist(changed, using=self.db)
+            if moves:
+                relist(changed, using=self.db)
+            if uses:
+                PhotoUse.objects.using(self.db).record(changed)
         return rows
 
     update.alters_data = True
+
+    def bulk_create(self, objs, *args, **options):
+        """As Django's; where photos are used is written down."""
+        with transaction.atomic(using=self.db):
+            stories = super().bulk_create(objs, *args, **options)
+            PhotoUse.objects.using(self.db).record([story.pk for story in stories])
+        return stories

@@ -13,6 +13,7 @@ from .. import body
 from .archive import ArticleQuerySet
 from .filing import Byline, relist
 from .photo import Photo
+from .photo_use import PhotoUse
 from .taxonomy import Author, Section, name_as_slug
 from .workflow import Workflow
 
@@ -59,6 +60,8 @@ class Article(Workflow):
         ADVERTORIAL = "advertorial", _("Advertorial")
 
     LISTING_FIELDS = frozenset({"status", "published_at"})
+    # What tells which photos a story uses, and where.
+    USING_FIELDS = frozenset({"body", "lead_photo", "lead_photo_id", "section", "section_id"})
 
     headline = models.CharField(
         _("headline"),
@@ -115,6 +118,8 @@ class Article(Workflow):
         blank=True,
         help_text=_("Which tool did what; printed under the story."),
     )
+    # Kept by the gallery's rows; empty for a story that is no photo story.
+    gallery_size = models.PositiveSmallIntegerField(_("pictures in the gallery"), null=True, editable=False)
     assigned_editor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("assigned editor"),
@@ -151,6 +156,11 @@ class Article(Workflow):
         indexes = [
             models.Index(fields=["status", "published_at", "id"], name="public_by_hour"),
             models.Index(fields=["section", "status", "published_at", "id"], name="public_in_section_by_hour"),
+            models.Index(
+                fields=["status", "published_at", "id"],
+                name="photo_stories_by_hour",
+                condition=Q(gallery_size__isnull=False),
+            ),
             models.Index(fields=["modified_at", "id"], name="desk_by_save"),
             models.Index(fields=["status", "modified_at", "id"], name="desk_by_status"),
             models.Index(fields=["section", "modified_at", "id"], name="desk_by_section"),
@@ -210,6 +220,8 @@ class Article(Workflow):
             super().save(**kwargs)
             if not is_new:
                 relist([self.pk], using=self._state.db)
+            if self._may_use_photos(is_new=is_new, fields=kwargs.get("update_fields")):
+                PhotoUse.objects.using(self._state.db).record([self.pk])
 
     def get_absolute_url(self):
         """The permanent address; the number in it decides, the words are for people."""
@@ -227,6 +239,11 @@ class Article(Workflow):
     @property
     def alt_text(self):
         return self.lead_alt_text or (self.lead_photo.alt_text if self.lead_photo else "")
+
+    @property
+    def pictures(self):
+        """The pictures of the gallery in their order, each with its photo; none for a story that is no photo story."""
+        return list(self.gallery.all()) if self.gallery_size else []
 
     @property
     def writers(self):
@@ -252,6 +269,13 @@ class Article(Workflow):
             related=related,
             sponsored=self.label == self.Label.ADVERTORIAL,
         )
+
+    def _may_use_photos(self, *, is_new, fields):
+        """Whether a save may have changed which photos the story uses."""
+        if is_new:
+            return bool(self.lead_photo_id or body.references(self.body).photos)
+        written = self.USING_FIELDS - self.get_deferred_fields()
+        return bool(written if fields is None else written & set(fields))
 
     def _derive_columns(self):
         if not self.slug and self.status in (self.Status.APPROVED, self.Status.WITHDRAWN):

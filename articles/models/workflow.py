@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import body
-from .photo import Photo
+from . import clearance
 
 HEADLINE_LENGTH = 110  # CONVENTIONS G3
 DECK_LENGTH = 200  # CONVENTIONS G29
@@ -120,33 +120,19 @@ class Workflow(models.Model):
     def is_scheduled(self):
         return self.status == self.Status.APPROVED and self.published_at > timezone.now()
 
-    def missing_for_publication(self):
-        """What still stands between this story and its readers, a sentence for each; empty when nothing does."""
-        photo = self.lead_photo
+    def missing_for_publication(self, *, hour=None):
+        """What still stands between this story and its readers at *hour*, else at its own, a sentence for each.
+
+        Empty when nothing does.
+        """
         checks = [
             (self.headline, _("The headline is missing.")),
             (self.deck, _("The deck is missing.")),
             (self.section, _("The section is missing.")),
             (body.words(self.body), _("The body is empty.")),
             (self.writers if self.pk else [], _("The byline is missing: name at least one writer or reporter.")),
-            (not photo or photo.credit, _("The lead photo has no credit: fill in its agency or photographer.")),
-            (not photo or self.alt_text, _("The lead photo has no alternative text.")),
         ]
-        return [*(sentence for met, sentence in checks if not met), *self._missing_of_body_photos()]
-
-    def _missing_of_body_photos(self):
-        """A sentence for each thing that a photo in the body lacks; one query, or none for a body without photos."""
-        numbers = body.references(self.body).photos
-        photos = Photo.objects.filter(pk__in=numbers).order_by("pk") if numbers else ()
-        for photo in photos:
-            checks = [
-                (
-                    photo.credit,
-                    _("The photo “%(photo)s” in the body has no credit: fill in its agency or photographer."),
-                ),
-                (photo.alt_text, _("The photo “%(photo)s” in the body has no alternative text.")),
-            ]
-            yield from (sentence % {"photo": photo.title} for met, sentence in checks if not met)
+        return [*(sentence for met, sentence in checks if not met), *clearance.missing(self, hour=hour)]
 
     def hints(self):
         """What would make the story better but never stands in its way, a sentence for each."""
@@ -198,7 +184,7 @@ class Workflow(models.Model):
 
         Raises PublicationRefused, which lists what is missing; nothing is changed then.
         """
-        missing = self.missing_for_publication()
+        missing = self.missing_for_publication(hour=published_at)
         if published_at is None and self._hour_is_a_slip():
             missing.append(
                 _("The publication time has just passed: leave it empty to publish now, or choose a coming one.")
