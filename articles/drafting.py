@@ -170,9 +170,9 @@ def replace_photo(article, old, new, *, by):
             revision.put(article, replaced)
         copy = WorkingCopy.objects.filter(article=article).first()
         text = revision.with_photo_replaced(newest.snapshot, old.pk, new.pk) if copy else revision.take(article)
-        if not comparison.summary(newest.snapshot, text):
-            return
-        recorded = _record(article, text, since=newest, by=by, reason=Revision.Reason.PHOTO)
+        recorded = newest
+        if comparison.summary(newest.snapshot, text):
+            recorded = _record(article, text, since=newest, by=by, reason=Revision.Reason.PHOTO)
         if copy and comparison.summary(revision.take(article), text):
             copy.revision = recorded
             copy.save()

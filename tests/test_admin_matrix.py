@@ -15,7 +15,9 @@ from articles.models import (
     Autosave,
     Comment,
     Correction,
+    GalleryPhoto,
     Photo,
+    PhotoUse,
     Presence,
     PreviewLink,
     Revision,
@@ -63,6 +65,7 @@ OWN = {
     "articles_article_unsaved_discard": (None, "PER"),
     "articles_article_presence": (None, "ER"),
     "articles_photo_picker": (EVERYBODY, NOBODY_POSTS),
+    "articles_photo_replace": ("EFR", "EFR"),
     "articles_photo_thumbnail": (EVERYBODY, NOBODY_POSTS),
     "articles_photo_upload": (None, EVERYBODY),
     "auth_user_password_change": ("R", "R"),
@@ -151,7 +154,19 @@ def state():
         list(Photo.objects.order_by("pk").values()),
         *(
             model.objects.count()
-            for model in (Autosave, Presence, Step, Comment, Correction, Revision, WorkingCopy, PreviewLink, Slot)
+            for model in (
+                GalleryPhoto,
+                PhotoUse,
+                Autosave,
+                Presence,
+                Step,
+                Comment,
+                Correction,
+                Revision,
+                WorkingCopy,
+                PreviewLink,
+                Slot,
+            )
         ),
     ]
 

@@ -11,11 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import edition
-from articles.models import Article, Byline, HourlyViews, Popularity, TaggedArticle
+from articles.models import Article, Byline, GalleryPhoto, HourlyViews, PhotoUse, Popularity, TaggedArticle
+
+from .factories import make_gallery, make_photo
 
 pytestmark = pytest.mark.django_db
 
-GROWING = [model._meta.db_table for model in (Article, Byline, TaggedArticle, Popularity, HourlyViews)]
+GROWING = [
+    model._meta.db_table for model in (Article, Byline, TaggedArticle, Popularity, HourlyViews, GalleryPhoto, PhotoUse)
+]
 # What belongs to one story, or to the stories of one page, is few: it may be sorted after it was found by their numbers.
 FEW = re.compile(r"\b(article_id|content_object_id|rowid|id)\b *(=|IN|= ANY)", re.I)
 
@@ -27,6 +31,9 @@ A_DAY = re.compile(r"published_at *>.*published_at *<", re.I)
 def archive():
     """Enough stories, and the statistics of them, for a planner to choose as it would with a million."""
     call_command("load_demo", articles=4000, seed=1, photos=0, authors=20, tags=100, stdout=StringIO())
+    photo = make_photo(renditions=True)
+    for story in Article.objects.published().newest_first()[:400:20]:
+        make_gallery(story, [photo])
     return Article.objects.published().newest_first().exclude(section=None)[:10]
 
 
@@ -42,10 +49,14 @@ def addresses(archive):
     cursor = f"{int(last.published_at.timestamp() * 1_000_000)}-{last.pk}"
     return {
         "front": "/",
+        "photo stories": "/foto/",
         "article": story.get_absolute_url(),
         "popular": "/populer/",
         **listed,
-        **{f"{name} further on": f"{address}?sebelum={cursor}" for name, address in listed.items()},
+        **{
+            f"{name} further on": f"{address}?sebelum={cursor}"
+            for name, address in {**listed, "photo stories": "/foto/"}.items()
+        },
     }
 
 

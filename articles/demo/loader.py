@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from .. import dates, popularity
 from ..models import Article, Author, Byline, Correction, Photo, Section, Slot, Tag, WithdrawalReason
-from . import staff
+from . import library, staff
 from .illustrations import FOCAL_POINT, Illustration, illustrate
 
 FOLDER = Path(__file__).parent
@@ -74,6 +74,7 @@ class DemoNewsroom:
             self.write_story(section, story, at)
         for section, story, _at in drafts:
             self.link(section, story)
+        library.write({key: story for key, (story, _at) in self.stories.items()}, self.photos)
         self.write_duties()
         self.write_views()
 
