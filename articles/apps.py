@@ -25,7 +25,7 @@ class ArticlesConfig(AppConfig):
 
         # A change that readers could see begins a new edition, in the same transaction.
         visible = ("Article", "Byline", "TaggedArticle", "Photo", "Author", "Section", "Tag", "Correction", "Slot")
-        for name in (*visible, "Page", "Newsroom", "Officer"):
+        for name in (*visible, "Page", "Newsroom", "Officer", "GalleryPhoto"):
             for signal in (post_save, post_delete):
                 signal.connect(edition.advance_for, sender=getattr(models, name))
         for signal in (post_save, post_delete):

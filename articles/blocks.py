@@ -156,7 +156,8 @@ class Writer:
     def _inside_reference(self, place, tag, attributes):
         """Write a photo, a box or an embed. Text inside follows it, except for a photo's caption."""
         if photo := tag == "figure" and attributes.get("data-photo"):
-            reference = Element(self._line, "figure", f' data-photo="{photo}"')
+            alt = alt_text(attributes.get("data-alt", ""))
+            reference = Element(self._line, "figure", f' data-photo="{photo}"' + f' data-alt="{alt}"' * bool(alt))
         elif article := tag == "aside" and attributes.get("data-article"):
             reference = Element(self._line, "aside", f' data-article="{article}"')
         elif embed := tag == "figure" and embeds.recognise(unescape(attributes.get("data-embed", ""))):
@@ -240,6 +241,11 @@ class Writer:
         for element in path[kept:]:
             self._written.append(element.opening)
         self._open = path
+
+
+def alt_text(text):
+    """An alternative text on one line."""
+    return " ".join(text.split())
 
 
 def _alike(path, other):

@@ -2,7 +2,7 @@
 
 A body is stored as HTML with references in place of photos, of links to other stories, and of what stands elsewhere:
 
-    <figure data-photo="12"><figcaption>A caption for this use</figcaption></figure>
+    <figure data-photo="12" data-alt="What is to be seen"><figcaption>A caption for this use</figcaption></figure>
     <aside data-article="34"></aside>
     <figure data-embed="https://www.youtube.com/watch?v=…"></figure>
 
@@ -58,6 +58,8 @@ ADDRESSES = frozenset(EXTENSIONS["Link"]["protocols"])
 MAX_LENGTH = 500_000
 LINK_RELATIONS = frozenset({"nofollow", "noopener", "noreferrer", "sponsored", "ugc"})
 NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
+# Characters of an alternative text for one use; the photo's own has as many.
+LONGEST_ALT = 300
 SHORT_NUMBER = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 NUMBERING = re.compile(r"[1aAiI]|decimal|(?:lower|upper)-(?:alpha|latin|roman)")
 PLAIN_TYPE = re.compile(r"font-weight:\s*(?:normal|400)\b", re.IGNORECASE)
@@ -79,7 +81,11 @@ SPACE = re.compile(r"\s")
 SCHEME = re.compile(r"([^/?#:]*):")
 
 # The sanitiser writes attributes in double quotes and closes every tag, so its output can be matched exactly.
-PHOTO = re.compile(r'<figure data-photo="(\d+)">(?:\s*<figcaption>(.*?)</figcaption>)?\s*</figure>', re.DOTALL)
+PHOTO = re.compile(
+    r'<figure data-photo="(?P<photo>\d+)"(?: data-alt="(?P<alt>[^"]*)")?>'
+    r"(?:\s*<figcaption>(?P<caption>.*?)</figcaption>)?\s*</figure>",
+    re.DOTALL,
+)
 RELATED = re.compile(r'<aside data-article="(\d+)">.*?</aside>', re.DOTALL)
 EMBED = re.compile(r'<figure data-embed="([^"]*)"></figure>')
 LINK = re.compile(r'<a href="([^"]*)"(?: rel="([^"]*)")?')
@@ -143,6 +149,8 @@ def _allowed_attribute(tag, attribute, value):
             return _allowed_address(value)
         case "data-photo" | "data-article":
             return value if NUMBER.fullmatch(value) else None
+        case "data-alt":
+            return blocks.alt_text(UNPRINTABLE.sub("", value))[:LONGEST_ALT].strip() or None
         case "data-embed":
             embed = embeds.recognise(value)
             return embed.address if embed else None
@@ -204,7 +212,7 @@ def _flattened(html):
 def references(html):
     """Name the photos and stories that a cleaned body refers to."""
     return References(
-        photos=frozenset(int(match[1]) for match in PHOTO.finditer(html)),
+        photos=frozenset(int(match["photo"]) for match in PHOTO.finditer(html)),
         articles=frozenset(int(match[1]) for match in RELATED.finditer(html)),
     )
 
@@ -212,6 +220,30 @@ def references(html):
 def links(html):
     """The addresses that the links of a cleaned body lead to, in its order."""
     return [html_module.unescape(match[1]) for match in LINK.finditer(html)]
+
+
+def alt_texts(html):
+    """The alternative texts that a cleaned body has for its photos: {number: [one for each time the photo is shown]}."""
+    found = {}
+    for match in PHOTO.finditer(html):
+        found.setdefault(int(match["photo"]), []).append(html_module.unescape(match["alt"] or ""))
+    return found
+
+
+def with_photo_replaced(html, old, new):
+    """A cleaned body with the photo *new* wherever it shows *old*.
+
+    The captions of the body stay; an alternative text goes, since it tells what the old picture shows.
+    """
+
+    def replaced(match):
+        if int(match["photo"]) != old:
+            return match[0]
+        caption = match["caption"]
+        inside = "" if caption is None else f"<figcaption>{caption}</figcaption>"
+        return f'<figure data-photo="{new}">{inside}</figure>'
+
+    return PHOTO.sub(replaced, html)
 
 
 def plain_text(html):
@@ -244,12 +276,16 @@ def render(html, *, dateline="", photos, related, sponsored=False):
     """
 
     def expand_photo(match):
-        photo = photos.get(int(match[1]))
+        photo = photos.get(int(match["photo"]))
         if photo is None:
             return ""
         # The caption of this use has been cleaned with the body around it.
-        caption = mark_safe(match[2]) if match[2] and match[2].strip() else photo.caption
-        return render_to_string("articles/_body_photo.html", {"photo": photo, "caption": caption})
+        own_caption = match["caption"]
+        caption = mark_safe(own_caption) if own_caption and own_caption.strip() else photo.caption
+        alt_text = html_module.unescape(match["alt"] or "") or photo.alt_text
+        return render_to_string(
+            "articles/_body_photo.html", {"photo": photo, "caption": caption, "alt_text": alt_text}
+        )
 
     def expand_related(match):
         article = related.get(int(match[1]))

@@ -17,7 +17,7 @@ from . import body, changes
 # The order in which the desk's form asks for them; other fields follow by name.
 ORDER = (
     "headline", "deck", "section", "bylines", "dateline", "body", "lead_photo", "lead_caption", "lead_alt_text",
-    "tags", "label", "is_unverified", "verifies", "ai_use", "ai_tool", "ai_note", "involves_child", "slug", "published_at", "updated_at",
+    "gallery", "tags", "label", "is_unverified", "verifies", "ai_use", "ai_tool", "ai_note", "involves_child", "slug", "published_at", "updated_at",
 )  # fmt: skip
 # Fields of running text, in which words are compared; any other value is compared whole.
 TEXTS = frozenset({"headline", "deck", "dateline", "lead_caption", "lead_alt_text", "ai_tool", "ai_note"})

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import comparison, merging
-from .models import Article, PublicationRefused, Revision, Step, WorkflowError, WorkingCopy, revision
+from .models import Article, PhotoUse, PublicationRefused, Revision, Step, WorkflowError, WorkingCopy, revision
 
 # Merging after more saves of others than this names the newest of them only.
 NAMED_SAVES = 50
@@ -153,6 +153,32 @@ def discard_changes(article, *, by):
             raise WorkflowError(_("There are no changes to discard."))
         copy.delete()
         return _record(article, revision.take(article), since=copy.revision, by=by, reason=Revision.Reason.RESTORE)
+
+
+def replace_photo(article, old, new, *, by):
+    """Show the photo *new* wherever a story, for readers and in its working copy, shows *old*; that is one revision.
+
+    What the story lacks otherwise is not asked: readers see it already.
+    """
+    with transaction.atomic():
+        article = _locked(article)
+        newest = current(article)
+        shown = revision.take(article)
+        replaced = revision.with_photo_replaced(shown, old.pk, new.pk)
+        if replaced == shown:
+            PhotoUse.objects.record([article.pk])
+        else:
+            revision.put(article, replaced)
+        copy = WorkingCopy.objects.filter(article=article).first()
+        text = revision.with_photo_replaced(newest.snapshot, old.pk, new.pk) if copy else revision.take(article)
+        recorded = newest
+        if comparison.summary(newest.snapshot, text):
+            recorded = _record(article, text, since=newest, by=by, reason=Revision.Reason.PHOTO)
+        if copy and comparison.summary(revision.take(article), text):
+            copy.revision = recorded
+            copy.save()
+        elif copy:
+            copy.delete()
 
 
 def _locked(article):

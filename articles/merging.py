@@ -1,7 +1,7 @@
 """Three-way merge of a story: what two people made of the same revision becomes one, and only a true clash asks.
 
 A snapshot is a dict of a story's fields, as JSON has them; its tags are sorted, its body is clean. Fields merge one by
-one; tags as a set, bylines author by author, the body block by block, so that edits to neighbouring paragraphs, or a move
+one; tags as a set, bylines author by author and the gallery photo by photo, the body block by block, so that edits to neighbouring paragraphs, or a move
 and an edit of the same one, all survive.
 """
 
@@ -19,7 +19,7 @@ class Clash:
 
     In the body, `base`, `mine` and `theirs` are HTML, empty where that side deleted the blocks, and `place` is the range
     (start, stop) of blocks in the merged body that holds theirs. Elsewhere they are whole values of the field and `place`
-    is None; of bylines, both values already have what is not in dispute.
+    is None; of bylines and of a gallery, both values already have what is not in dispute.
     """
 
     field: str
@@ -117,25 +117,35 @@ def _merge_tags(field, base, mine, theirs):
     return _Outcome(tags, mine if set(tags) == own else tags)
 
 
-def _merge_bylines(field, base, mine, theirs):
+def _merge_lines(field, base, mine, theirs):
+    """Merge ordered lists of lines, each led by what it is about: an author with a role, a photo with its texts."""
     versions = [base or [], mine or [], theirs or []]
     base, mine, theirs = ({entry[0]: list(entry) for entry in version} for version in versions)
     if any(len(entries) < len(version) for entries, version in zip((base, mine, theirs), versions, strict=True)):
         return _merge_whole(field, *versions)
-    preferring_theirs, preferring_mine = _woven_bylines(base, mine, theirs), _woven_bylines(base, theirs, mine)
-    entries = [(base.get(author), mine.get(author), theirs.get(author)) for author in {**base, **mine, **theirs}]
+    for key in base.keys() & mine.keys() & theirs.keys():
+        if merged := _merge_line(base[key], mine[key], theirs[key]):
+            mine[key] = theirs[key] = merged
+    preferring_theirs, preferring_mine = _woven_lines(base, mine, theirs), _woven_lines(base, theirs, mine)
+    entries = [(base.get(key), mine.get(key), theirs.get(key)) for key in {**base, **mine, **theirs}]
     if any(_is_clash(*entry) for entry in entries) or _is_order_disputed(base, mine, theirs):
         clash = Clash(field, versions[0], preferring_mine, preferring_theirs)
         return _Outcome(preferring_theirs, preferring_mine, (clash,))
     return _Outcome(preferring_theirs, preferring_theirs)
 
 
-def _woven_bylines(base, other, winner):
-    """The bylines of both, and where they dispute an author's role or place, those of *winner*."""
+def _merge_line(base, mine, theirs):
+    """A line in which one changed this word and another that one; None where both changed the same."""
+    words = list(zip(base, mine, theirs, strict=True))
+    return None if any(_is_clash(*word) for word in words) else [_three_way(*word) for word in words]
+
+
+def _woven_lines(base, other, winner):
+    """The lines of both, and where they dispute what a line says or its place, those of *winner*."""
     moved = _moved(base, other) - _moved(base, winner)
     entries = (
-        _three_way(base.get(author), other.get(author), winner.get(author))
-        for author in weave(list(base), list(other), list(winner), moved)
+        _three_way(base.get(key), other.get(key), winner.get(key))
+        for key in weave(list(base), list(other), list(winner), moved)
     )
     return [entry for entry in entries if entry]
 
@@ -277,4 +287,4 @@ def _is_clash(base, mine, theirs):
     return mine != theirs and base not in (mine, theirs)
 
 
-MERGERS = {"tags": _merge_tags, "bylines": _merge_bylines, "body": _merge_body}
+MERGERS = {"tags": _merge_tags, "bylines": _merge_lines, "gallery": _merge_lines, "body": _merge_body}

@@ -9,12 +9,14 @@ from .models import Article, Step
 WRITER = {
     *("view_article", "add_article", "change_article", "submit_article"),
     *("view_photo", "add_photo", "view_author", "view_section", "view_tag", "add_tag", "view_byline", "add_byline"),
-    *("change_byline", "delete_byline"),
+    *("change_byline", "delete_byline", "view_galleryphoto", "add_galleryphoto"),
+    *("change_galleryphoto", "delete_galleryphoto"),
 }
 EDITOR = WRITER | {
     *("edit_any_article", "approve_article", "change_photo", "add_author", "change_author", "change_tag"),
     *("view_correction", "add_correction", "change_correction", "view_quotedsource", "change_quotedsource"),
     *("view_replyrequest", "change_replyrequest"),
+    "replace_photo",
 }
 PHOTO_DESK = {
     *(
@@ -23,6 +25,8 @@ PHOTO_DESK = {
         "add_photo",
         "change_photo",
         "delete_photo",
+        "replace_photo",
+        "view_galleryphoto",
         "view_author",
         "view_section",
         "view_tag",

@@ -83,11 +83,15 @@ def front(request):
     return render(request, "articles/front.html", {"lead": lead, "others": others, "sections": sections})
 
 
-@require_safe
-def article(request, section, number, slug=""):
+def story_or_404(number):
     if number > LARGEST_NUMBER:
         raise Http404
-    story = get_object_or_404(Article.objects.public_or_withdrawn().for_page(), pk=number)
+    return get_object_or_404(Article.objects.public_or_withdrawn().for_page(), pk=number)
+
+
+@require_safe
+def article(request, section, number, slug=""):
+    story = story_or_404(number)
     if not story.is_published:
         # At whatever address the number was asked for: the words in it may be what was taken back.
         return withdrawn(request, story)
@@ -118,6 +122,37 @@ def page(request, slug):
     if request.path != page.get_absolute_url():
         return redirect(page, permanent=True)
     return render(request, "articles/page.html", {"page": page, "body": page.rendered_body()})
+
+
+@require_safe
+def gallery_photo(request, section, number, slug, photo):
+    """A picture of a photo story; one that was taken out of it leads to the story."""
+    story = story_or_404(number)
+    if not story.is_published:
+        return withdrawn(request, story)
+    pictures = story.pictures
+    place = next((place for place, picture in enumerate(pictures) if picture.photo_id == photo), None)
+    if place is None:
+        return redirect(story)
+    if request.path != pictures[place].get_absolute_url():
+        return redirect(pictures[place], permanent=True)
+    context = {
+        "article": story,
+        "pictures": pictures,
+        "picture": pictures[place],
+        "number": place + 1,
+        "count": len(pictures),
+        "previous": pictures[place - 1] if place else None,
+        "next": pictures[place + 1] if place + 1 < len(pictures) else None,
+    }
+    return render(request, "articles/gallery_photo.html", context)
+
+
+@require_safe
+def photo_stories(request):
+    before = request.GET.get("sebelum", "")
+    page = page_or_404(Article.objects.photo_stories().for_cards(), before)
+    return render(request, "articles/photo_stories.html", {"page": page, "before": before})
 
 
 @require_safe

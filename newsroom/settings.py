@@ -192,7 +192,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {"js": [static_lazy(f"editor/{script}.js")], "extensions": {name: allowed}}
     for name, script, allowed in (
         ("Attribution", "attribution", html_tags(["footer"])),
-        ("InlinePhoto", "inline-photo", html_tags(["figure", "figcaption"], {"figure": ["data-photo"]})),
+        ("InlinePhoto", "inline-photo", html_tags(["figure", "figcaption"], {"figure": ["data-photo", "data-alt"]})),
         ("RelatedStory", "related-story", html_tags(["aside"], {"aside": ["data-article"]})),
         ("Embed", "embed", html_tags(["figure"], {"figure": ["data-embed"]})),
         ("InternalLink", "internal-link", html_tags([])),

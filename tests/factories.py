@@ -110,6 +110,11 @@ def make_reply_request(**facts):
     )
 
 
+def make_gallery(article, photos):
+    """Hang *photos* into the gallery of a story, without captions of their own."""
+    article.gallery.hang(article, [[photo.pk, "", ""] for photo in photos])
+
+
 def make_staff(role=None, **facts):
     """An account of the desk in a role of articles/roles.py; without a role, a superuser."""
     number = next(numbers)

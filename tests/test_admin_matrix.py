@@ -15,9 +15,11 @@ from articles.models import (
     Autosave,
     Comment,
     Correction,
+    GalleryPhoto,
     Newsroom,
     Page,
     Photo,
+    PhotoUse,
     Presence,
     PreviewLink,
     QuotedSource,
@@ -84,6 +86,7 @@ OWN = {
     "articles_article_unsaved_discard": (None, "PER"),
     "articles_article_presence": (None, "ER"),
     "articles_photo_picker": (EVERYBODY, NOBODY_POSTS),
+    "articles_photo_replace": ("EFR", "EFR"),
     "articles_photo_thumbnail": (EVERYBODY, NOBODY_POSTS),
     "articles_photo_upload": (None, EVERYBODY),
     "auth_user_password_change": ("R", "R"),
@@ -181,7 +184,19 @@ def state():
         ),
         *(
             model.objects.count()
-            for model in (Autosave, Presence, Step, Comment, Correction, Revision, WorkingCopy, PreviewLink, Slot)
+            for model in (
+                GalleryPhoto,
+                PhotoUse,
+                Autosave,
+                Presence,
+                Step,
+                Comment,
+                Correction,
+                Revision,
+                WorkingCopy,
+                PreviewLink,
+                Slot,
+            )
         ),
     ]
 

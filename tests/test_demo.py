@@ -14,7 +14,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from articles import body, roles
+from articles import body, licences, roles
 from articles.demo import illustrations, loader, staff
 from articles.models import Article, Author, Photo, Popularity, Section, Tag
 from newsroom import first_start
@@ -47,8 +47,20 @@ def test_the_demo_is_a_full_newsroom_and_is_loaded_once(small_pictures, client):
         assert body.clean(story.body) == story.body
         assert not re.search(r"{\w+}|data-(photo|article)=\"\D", story.body + story.headline + story.deck)
         if story.status == "approved":
-            assert story.missing_for_publication() == []
-    for address in ("/", "/ekonomi/", "/populer/", "/indeks/", "/tag/banjir/", "/penulis/laras-puspitaning/"):
+            # Some licences have ended since, so that the desk has something to show.
+            assert [sentence for sentence in story.missing_for_publication() if "Lisensi" not in sentence] == []
+    assert Article.objects.published().photo_stories().count() >= 3
+    assert licences.ending(5)
+    assert Photo.objects.synthetic().exists()
+    for address in (
+        "/",
+        "/foto/",
+        "/ekonomi/",
+        "/populer/",
+        "/indeks/",
+        "/tag/banjir/",
+        "/penulis/laras-puspitaning/",
+    ):
         assert client.get(address).status_code == 200
 
 

@@ -71,6 +71,7 @@ def test_every_field_of_a_snapshot_is_put_and_taken_back(draft):
         "updated_at": hour,
         "tags": ["ikan", "kapal"],
         "bylines": [[authors[1].pk, "reporter"], [authors[0].pk, "editor"]],
+        "gallery": [[make_photo().pk, "Satu.", ""], [photo.pk, "", "Dermaga"]],
     }
     assert changes.keys() == set(revision.SNAPSHOT_FIELDS)
     keep(draft, drafting.current(draft), **changes)

@@ -11,11 +11,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import dates, edition, readings
-from articles.models import Article, Byline, HourlyViews, Period, Popularity, Section, TaggedArticle
+from articles.models import (
+    Article,
+    Byline,
+    GalleryPhoto,
+    HourlyViews,
+    Period,
+    PhotoUse,
+    Popularity,
+    Section,
+    TaggedArticle,
+)
+
+from .factories import make_gallery, make_photo
 
 pytestmark = pytest.mark.django_db
 
-GROWING = [model._meta.db_table for model in (Article, Byline, TaggedArticle, Popularity, HourlyViews)]
+GROWING = [
+    model._meta.db_table for model in (Article, Byline, TaggedArticle, Popularity, HourlyViews, GalleryPhoto, PhotoUse)
+]
 # What belongs to one story, or to the stories of one page, is few: it may be sorted after it was found by their numbers.
 FEW = re.compile(r"\b(article_id|content_object_id|rowid|id)\b *(=|IN|= ANY)", re.I)
 
@@ -30,6 +44,9 @@ BOUNDED_COUNT = re.compile(r"COUNT\(\*\) FROM \(SELECT(?:(?!SELECT).)* LIMIT \d+
 def archive():
     """Enough stories, and the statistics of them, for a planner to choose as it would with a million."""
     call_command("load_demo", articles=4000, seed=1, photos=0, authors=20, tags=100, stdout=StringIO())
+    photo = make_photo(renditions=True)
+    for story in Article.objects.published().newest_first()[:400:20]:
+        make_gallery(story, [photo])
     stories = Article.objects.published().newest_first().exclude(section=None)[:10]
     part = stories[0].section
     parent = Section.objects.exclude(pk=part.pk).first()
@@ -50,11 +67,15 @@ def addresses(archive):
     cursor = f"{int(last.published_at.timestamp() * 1_000_000)}-{last.pk}"
     return {
         "front": "/",
+        "photo stories": "/foto/",
         "article": story.get_absolute_url(),
         "popular": "/populer/",
         **{f"popular {word}": f"/populer/{word}/" for word in ("hari-ini", "minggu-ini", "bulan-ini")},
         **listed,
-        **{f"{name} further on": f"{address}?sebelum={cursor}" for name, address in listed.items()},
+        **{
+            f"{name} further on": f"{address}?sebelum={cursor}"
+            for name, address in {**listed, "photo stories": "/foto/"}.items()
+        },
     }
 
 

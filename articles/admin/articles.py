@@ -21,6 +21,7 @@ from .bin import Bin
 from .body_editor import WritesBodies
 from .comments import Conversation
 from .corrections import CorrectionInline
+from .gallery import GalleryInline
 from .hints import TellsHints
 from .listing import DeskAdmin, MineFilter, ShownState, StateFilter, StoryList, TodayFilter
 from .photos import thumbnail
@@ -35,7 +36,7 @@ from .widgets import BodyEditor, LineInput, TagsField
 
 NOTES_TO_READERS = ["label", "is_unverified", "verifies", "ai_use", "ai_tool", "ai_note"]
 # The prefixes of the forms that a page which was opened earlier may not have.
-OPTIONAL_FORMS = {CorrectionInline: "corrections", QuotedSourceInline: "quoted_sources"}
+OPTIONAL_FORMS = {GalleryInline: "gallery", CorrectionInline: "corrections", QuotedSourceInline: "quoted_sources"}
 KEPT_BY = {Correction: corrections.keep, QuotedSource: sources.keep}
 
 
@@ -50,7 +51,14 @@ class BylineInline(admin.TabularInline):
     def get_extra(self, request, obj=None, **kwargs):
         if obj is None:
             return 1
-        return len(obj.started_from.snapshot["bylines"]) if hasattr(obj, "started_from") else 0
+        return len(self.initial(obj.started_from.snapshot)) if hasattr(obj, "started_from") else 0
+
+    def initial(self, snapshot):
+        """What the empty lines show of a snapshot."""
+        return [
+            {"position": position, "author": author, "role": role}
+            for position, (author, role) in enumerate(snapshot["bylines"])
+        ]
 
 
 @admin.register(Article)
@@ -77,7 +85,7 @@ class ArticleAdmin(
         "body": BodyEditor,
     }
     autocomplete_fields = ["lead_photo", "verifies"]
-    inlines = [BylineInline, QuotedSourceInline, CorrectionInline]
+    inlines = [BylineInline, GalleryInline, QuotedSourceInline, CorrectionInline]
     view_on_site = False  # the form's own links say which page they lead to
 
     list_display = ["picture", "headline", "state", "section", "names", "assigned", "publication", "saved"]

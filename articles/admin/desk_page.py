@@ -3,6 +3,7 @@
 Each list reads no further than it shows, from an index that has its order, so that the page costs the same however large the archive is.
 """
 
+import copy
 from dataclasses import dataclass, field
 
 from django.contrib import admin
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from .. import conversation, dates, popularity
+from .. import conversation, dates, licences, popularity
 from ..models import Article, Period, WorkingCopy
 from . import duties
 from .listing import ShownState
@@ -27,6 +28,7 @@ class Panel:
     stories: list
     query: dict = field(default_factory=dict)
     hour: str = "modified_at"
+    list_of: str = "article"
 
     def __post_init__(self):
         found, self.stories = len(self.stories), self.stories[:SHOWN]
@@ -36,7 +38,7 @@ class Panel:
 
     @property
     def address(self):
-        return f"{reverse('admin:articles_article_changelist')}?{urlencode(self.query)}"
+        return f"{reverse(f'admin:articles_{self.list_of}_changelist')}?{urlencode(self.query)}"
 
 
 def panels(user):
@@ -60,6 +62,7 @@ def panels(user):
             {"state": "published", "day": "today"},
             "published_at",
         ),
+        _ending_licences(user),
     ]
 
 
@@ -80,8 +83,25 @@ def _mentions(user):
 
 def _unpublished_changes():
     copies = WorkingCopy.objects.order_by("-revision_id").select_related("article__section").defer("article__body")
-    stories = [copy.article for copy in _few(copies)]
+    stories = [working_copy.article for working_copy in _few(copies)]
     return Panel(_("With unpublished changes"), _("Everything is published."), stories, {"changes": "1"})
+
+
+def _ending_licences(user):
+    """Published stories with a photo whose licence has ended or soon will; a story stands there for each such photo."""
+    stories = []
+    for ending in licences.ending(SHOWN + 1):
+        story = copy.copy(ending.story)
+        story.ending, story.may_replace = ending, user.has_perm("articles.replace_photo")
+        stories.append(story)
+    return Panel(
+        _("Licences that end"),
+        _("No licence of a photo in a published story ends soon."),
+        stories,
+        {"licence_state": "ended" if any(story.ending.has_ended for story in stories) else "soon"},
+        "published_at",
+        "photo",
+    )
 
 
 @admin.site.admin_view

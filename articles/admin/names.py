@@ -6,13 +6,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from .. import body, comparison
-from ..models import Article, Author, Byline, Photo, Section, revision
+from ..models import Article, Author, Byline, GalleryPhoto, Photo, Section, revision
 
 
 def field_name(field):
     """The field's label on the form."""
     if field == "bylines":
         return str(capfirst(Byline._meta.verbose_name_plural))
+    if field == "gallery":
+        return str(capfirst(GalleryPhoto._meta.verbose_name_plural))
     return str(capfirst(Article._meta.get_field(field).verbose_name))
 
 
@@ -28,6 +30,7 @@ class Names:
     def __init__(self, *snapshots):
         referred = [body.references(snapshot.get("body") or "") for snapshot in snapshots]
         photos = {snapshot.get("lead_photo") for snapshot in snapshots}.union(*(found.photos for found in referred))
+        photos.update(line[0] for snapshot in snapshots for line in snapshot.get("gallery") or ())
         articles = set().union(*(found.articles for found in referred))
         authors = {author for snapshot in snapshots for author, _role in snapshot.get("bylines") or ()}
         sections = {snapshot.get("section") for snapshot in snapshots}
@@ -45,9 +48,8 @@ class Names:
                 return self.photos.get(int(value)) or _("deleted photo")
             case "data-article" | "verifies":
                 return self.articles.get(int(value)) or _("deleted story")
-            case "bylines":
-                author, role = value
-                return f"{self.authors.get(author) or _('deleted')} ({Byline.Role(role).label})"
+            case "bylines" | "gallery":
+                return self._line(field, *value)
             case "label" | "ai_use":
                 return str(dict(Article._meta.get_field(field).flatchoices)[value])
             case "is_unverified" | "involves_child":
@@ -55,6 +57,12 @@ class Names:
             case "published_at" | "updated_at":
                 return date_format(timezone.localtime(revision.as_instant(value)), "j F Y, H:i:s T")
         return str(value)
+
+    def _line(self, field, number, *texts):
+        if field == "bylines":
+            return f"{self.authors.get(number) or _('deleted')} ({Byline.Role(texts[0]).label})"
+        title = self.photos.get(number) or _("deleted photo")
+        return ": ".join(filter(None, [title, " / ".join(filter(None, texts))]))
 
 
 def _titles(model, field, numbers):

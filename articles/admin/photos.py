@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from js_asset import Script
 
 from ..models import Photo
+from .library import Library
 from .listing import DeskAdmin
 from .photo_dialog import PhotoDialog
 from .photo_together import PhotoTogether
@@ -33,7 +34,7 @@ def thumbnail(photo):
 
 
 @admin.register(Photo)
-class PhotoAdmin(PhotoDialog, PhotoTogether, PhotoUpload, DeskAdmin):
+class PhotoAdmin(Library, PhotoDialog, PhotoTogether, PhotoUpload, DeskAdmin):
     form = PhotoForm
     fieldsets = [
         (None, {"fields": ["image", ("focal_x", "focal_y")], "classes": ["focal-point"]}),

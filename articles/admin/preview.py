@@ -21,7 +21,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import drafting, previews, roles
-from ..models import Article, Byline, PreviewLink, Revision, revision
+from ..models import Article, PreviewLink, Revision, revision
+from .story_form import LineFormSet
 
 MOST_LINKS = 20  # that one story may have at a time
 LIFETIMES = {
@@ -79,13 +80,14 @@ class Preview(admin.ModelAdmin):
             story.started_from = Revision(article=story, snapshot=revision.take(story))
         form = self.get_form(request, known, change=bool(known))(request.POST, instance=story)
         form.is_valid()
-        formset_class, inline = next(
-            pair for pair in self.get_formsets_with_inlines(request, known) if pair[1].model is Byline
-        )
-        options = self.get_formset_kwargs(request, story, inline, formset_class.get_default_prefix())
-        bylines = formset_class(**options)
-        bylines.is_valid()
-        return revision.shown(story, form.snapshot(bylines))
+        formsets = [
+            formset(**self.get_formset_kwargs(request, story, inline, formset.get_default_prefix()))
+            for formset, inline in self.get_formsets_with_inlines(request, known)
+            if issubclass(formset, LineFormSet)
+        ]
+        for formset in formsets:
+            formset.is_valid()
+        return revision.shown(story, form.snapshot(formsets))
 
     # Secret links
 

@@ -20,7 +20,7 @@ from ..models import Article, ChildCheck, PublicationRefused, Step, WorkingCopy,
 from . import workflow
 from .names import Names, field_name
 from .revisions import is_number
-from .story_form import BylineFormSet
+from .story_form import LineFormSet
 
 CHOICE = "choice-"  # the prefix of the choices on the page of clashes
 CHOICES = {"mine": _("Keep mine"), "theirs": _("Keep theirs"), "both": _("Keep both, theirs first")}
@@ -93,15 +93,12 @@ class SavesRevisions(admin.ModelAdmin):
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """The bylines come from the text that the form started from, and have no rows of their own."""
+        """Bylines and gallery come from the text that the form started from, and have no rows of their own."""
         options = super().get_formset_kwargs(request, obj, inline, prefix)
-        if issubclass(inline.formset, BylineFormSet) and hasattr(obj, "started_from"):
+        if issubclass(inline.formset, LineFormSet) and hasattr(obj, "started_from"):
             options["queryset"] = inline.model.objects.none()
             if request.method != "POST":
-                options["initial"] = [
-                    {"position": position, "author": author, "role": role}
-                    for position, (author, role) in enumerate(obj.started_from.snapshot["bylines"])
-                ]
+                options["initial"] = inline.initial(obj.started_from.snapshot)
         return options
 
     def save_model(self, request, obj, form, change):
@@ -118,14 +115,14 @@ class SavesRevisions(admin.ModelAdmin):
             drafting.begin(article, by=request.user)
             return
         self._tick(request, form)
-        mine = form.snapshot(next(formset for formset in formsets if isinstance(formset, BylineFormSet)))
+        mine = form.snapshot([formset for formset in formsets if isinstance(formset, LineFormSet)])
         saved = drafting.save(
             article, mine, base=article.started_from, by=request.user, choices=_choices(request.POST)
         )
         if saved.clashes:
             raise Clashing(article, saved)
         for formset in formsets:
-            if not isinstance(formset, BylineFormSet):
+            if not isinstance(formset, LineFormSet):
                 self.save_formset(request, form, formset, change=change)
         self._tell_what_was_merged(request, article, saved)
 

@@ -74,8 +74,8 @@ class ArticleForm(DeskForm):
             self.add_error(None, sentence)
         return values
 
-    def snapshot(self, bylines):
-        """What was typed, as a snapshot; *bylines* is their formset. What the form did not ask is as it was."""
+    def snapshot(self, formsets):
+        """What was typed, as a snapshot, with the lines of *formsets*. What the form did not ask is as it was."""
         typed = self.cleaned_data
         asked = {field: typed[field] for field in revision.PLAIN_FIELDS if field in typed}
         asked |= {field: typed[field] and typed[field].pk for field in revision.RELATED_FIELDS if field in typed}
@@ -83,7 +83,7 @@ class ArticleForm(DeskForm):
         before = self.started_from.snapshot
         if "tags" in typed:
             asked["tags"] = sorted(_known_tags(typed["tags"], before["tags"]))
-        return {**before, **asked, "bylines": bylines.lines()}
+        return {**before, **asked, **{lines.prefix: lines.lines() for lines in formsets}}
 
     def _settle_update(self, values):
         """Let the time of update follow the hour of publication while the two are one; refuse one that precedes it."""
@@ -97,12 +97,12 @@ class ArticleForm(DeskForm):
             values["updated_at"] = published if updated else None
 
 
-class BylineForm(DeskForm):
-    """A line of the byline. It belongs to a text, not to a row: which rows there are is decided when the text is kept."""
+class LineForm(DeskForm):
+    """A line of the byline or of the gallery. It belongs to a text, not to a row: which rows there are is decided when the text is kept."""
 
     def has_changed(self):
-        """A line from which the author was taken is no line."""
-        return super().has_changed() and bool(self["author"].data)
+        """A line from which the author or the photo was taken is no line."""
+        return super().has_changed() and bool(self[self.about].data)
 
     def validate_unique(self):
         pass
@@ -111,9 +111,18 @@ class BylineForm(DeskForm):
         pass
 
 
-class BylineFormSet(forms.BaseInlineFormSet):
-    """The bylines of a story, in the order of their numbers."""
+class BylineForm(LineForm):
+    about = "author"
 
+
+class GalleryForm(LineForm):
+    about = "photo"
+
+
+class LineFormSet(forms.BaseInlineFormSet):
+    """Lines of a story in the order of their numbers; its prefix is their name in a snapshot."""
+
+    first = 0  # the number of the first line
     new_objects = changed_objects = deleted_objects = ()
 
     def initial_form_count(self):
@@ -122,13 +131,38 @@ class BylineFormSet(forms.BaseInlineFormSet):
 
     def get_form_kwargs(self, index):
         options = super().get_form_kwargs(index)
-        return {**options, "initial": {"position": len(self.forms)}} if index is None else options
+        return {**options, "initial": {"position": len(self.forms) + self.first}} if index is None else options
 
+    def typed(self):
+        """What was typed into the lines that are filled and not taken out, in their order."""
+        typed = [form.cleaned_data for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+        return sorted(typed, key=lambda line: line.get("position") or 0)
+
+
+class BylineFormSet(LineFormSet):
     def lines(self):
         """The bylines of a snapshot."""
-        typed = [form.cleaned_data for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
-        typed.sort(key=lambda line: line.get("position") or 0)
-        return [[line["author"].pk, line["role"]] for line in typed if line.get("author")]
+        return [[line["author"].pk, line["role"]] for line in self.typed() if line.get("author")]
+
+
+class GalleryFormSet(LineFormSet):
+    first = 1
+
+    def clean(self):
+        """Say in one sentence what Django's own check for twins would say in two."""
+        photos = [line["photo"] for line in self.typed() if line.get("photo")]
+        if twice := next((photo for number, photo in enumerate(photos) if photo in photos[:number]), None):
+            raise forms.ValidationError(
+                _("The photo “%(photo)s” stands in the gallery twice: take one out."), params={"photo": twice.title}
+            )
+
+    def lines(self):
+        """The gallery of a snapshot."""
+        return [
+            [line["photo"].pk, line.get("caption", "").strip(), line.get("alt_text", "")]
+            for line in self.typed()
+            if line.get("photo")
+        ]
 
 
 class WithdrawalForm(forms.Form):

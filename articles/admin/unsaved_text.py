@@ -14,10 +14,11 @@ from ..models import Article, Byline, Correction, Revision, revision
 from . import names
 from .widgets import TagsField
 
+MOST_LINES = 500
 LINES = ("headline", "deck", "dateline")
 TICKS = ("is_unverified", "involves_child")
 CHOICES = {"label": Article.Label, "ai_use": Article.AiUse}
-NEW_STORY = {"headline": "", "body": "", "tags": [], "bylines": []}
+NEW_STORY = {"headline": "", "body": "", "tags": [], "bylines": [], "gallery": []}
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def as_snapshot(data, before):
         typed["tags"] = sorted(TagsField().to_python(data.getlist("tags")))
     if "bylines-TOTAL_FORMS" in data:
         typed["bylines"] = _bylines(data)
+    if "gallery-TOTAL_FORMS" in data:
+        typed["gallery"] = _gallery(data)
     return before | {name: value for name, value in typed.items() if not _same(value, before.get(name))}
 
 
@@ -115,12 +118,23 @@ def _instant(value, before):
 
 
 def _bylines(data):
+    lines = _lines(data, "bylines", "author", ["role"])
+    return [[author, role] for author, role in lines if role in Byline.Role.values]
+
+
+def _gallery(data):
+    return _lines(data, "gallery", "photo", ["caption", "alt_text"])
+
+
+def _lines(data, formset, about, texts):
+    """The lines of a formset in their order, each led by the number of what it is *about*."""
     lines = []
-    for number in range(min(_number(data["bylines-TOTAL_FORMS"]) or 0, 100)):
-        prefix = f"bylines-{number}"
-        author, role = _number(data.get(f"{prefix}-author", "")), data.get(f"{prefix}-role", "")
-        if author and f"{prefix}-DELETE" not in data and role in Byline.Role.values:
-            lines.append((_number(data.get(f"{prefix}-position", "")) or 0, number, [author, role]))
+    for number in range(min(_number(data[f"{formset}-TOTAL_FORMS"]) or 0, MOST_LINES)):
+        prefix = f"{formset}-{number}"
+        key = _number(data.get(f"{prefix}-{about}", ""))
+        if key and f"{prefix}-DELETE" not in data:
+            line = [key, *(data.get(f"{prefix}-{text}", "").strip() for text in texts)]
+            lines.append((_number(data.get(f"{prefix}-position", "")) or 0, number, line))
     return [line for _position, _number, line in sorted(lines)]
 
 

@@ -25,10 +25,12 @@ from ..models import (
     HourlyViews,
     Period,
     Photo,
+    PhotoUse,
     Popularity,
     Section,
     Tag,
     TaggedArticle,
+    photo_use,
 )
 from . import bulk_cast, bulk_rows
 from .bulk_rows import moment
@@ -71,7 +73,9 @@ def load(total, seed, *, authors=200, tags=2000, photos=None, batch=2000, now=No
         for sheets in written_batches:
             archive.add(sheets)
             yield sheets[-1].number
-    bulk_rows.take_stock(Article, Author, Byline, HourlyViews, Photo, Popularity, Section, Tag, TaggedArticle)
+    bulk_rows.take_stock(
+        Article, Author, Byline, HourlyViews, Photo, PhotoUse, Popularity, Section, Tag, TaggedArticle
+    )
 
 
 @contextmanager
@@ -132,6 +136,7 @@ class Sheet(NamedTuple):
     tags: list
     hours: list
     standing: tuple  # of the Popularity
+    uses: list  # (kind, photo)
 
     @classmethod
     def of(cls, story):
@@ -147,6 +152,7 @@ class Sheet(NamedTuple):
             tags=story.tags,
             hours=[(moment(hour), views) for hour, views in story.views.items()],
             standing=_standing(story) if story.views else (),
+            uses=sorted(photo_use.uses_of(story.facts["lead_photo_id"], story.opening + story.ending)),
         )
 
 
@@ -159,6 +165,7 @@ class Archive:
         self._tags = bulk_rows.Table(TaggedArticle, ("content_object_id", "tag_id", "listed_at"))
         self._hours = bulk_rows.Table(HourlyViews, ("article_id", "hour", "views"))
         self._standings = bulk_rows.Table(Popularity, ("article_id", *STANDING))
+        self._uses = bulk_rows.Table(PhotoUse, ("article_id", "kind", "photo_id", "section_id"))
         last = stories_of(seed).order_by("-pk").values_list("pk", "slug")[:NEIGHBOURS]
         self._keys = {int(slug[-DIGITS:]): key for key, slug in last}
 
@@ -177,6 +184,10 @@ class Archive:
             self._tags.add((key, tag, sheet.listed_at) for key, sheet in keyed for tag in sheet.tags)
             self._hours.add((key, hour, views) for key, sheet in keyed for hour, views in sheet.hours)
             self._standings.add((key, *sheet.standing) for key, sheet in keyed if sheet.hours)
+            section = COLUMNS.index("section_id")
+            self._uses.add(
+                (key, kind, photo, sheet.article[section]) for key, sheet in keyed for kind, photo in sheet.uses
+            )
             # Rows that no model has saved tell nobody of themselves.
             EditionChange.objects.advance()
         self._keys = dict(sorted(neighbours.items())[-NEIGHBOURS:])

@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from .. import dates, popularity, redirects, tagging
 from ..models import Article, Author, Byline, Photo, Section, Slot, Tag, TagAlias
-from . import duties, staff
+from . import duties, library, staff
 from .illustrations import Illustration, illustrate
 
 FOLDER = Path(__file__).parent
@@ -79,6 +79,7 @@ class DemoNewsroom:
             self.write_story(section, story, at)
         for section, story, _at in drafts:
             self.link(section, story)
+        library.write({key: story for key, (story, _at) in self.stories.items()}, self.photos)
         duties.write(self)
         self.write_old_names()
         self.write_front()

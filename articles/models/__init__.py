@@ -13,10 +13,13 @@ from .desk import Autosave, Comment, Mention, Presence, PreviewLink
 from .edition import EditionChange
 from .filing import Byline, TaggedArticle
 from .front import Slot
+from .gallery import GalleryPhoto
 from .glance import have_rows
+from .library import PhotoInUse
 from .newsroom import Newsroom, Officer, Publisher, publisher
 from .page import Page
 from .photo import Photo
+from .photo_use import PhotoUse
 from .readership import DailyViews, Fold, HourlyViews, Period, Popularity, Upkeep
 from .renditions import RenditionWork, SupersededRenditions
 from .reply import ReplyRequest
@@ -40,6 +43,7 @@ __all__ = [
     "DigitalSource",
     "EditionChange",
     "Fold",
+    "GalleryPhoto",
     "HourlyViews",
     "Licence",
     "Mention",
@@ -48,6 +52,8 @@ __all__ = [
     "Page",
     "Period",
     "Photo",
+    "PhotoInUse",
+    "PhotoUse",
     "Popularity",
     "Presence",
     "PreviewLink",

@@ -13,6 +13,7 @@ from ..listing import Cursor, ListPage
 from .edition import EditionChange
 from .filing import Byline, TaggedArticle
 from .glance import have_rows
+from .photo_use import PhotoUse
 from .readership import Popularity
 from .taxonomy import Section
 from .together import Together
@@ -78,6 +79,10 @@ class ArticleQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-published_at", "-id")
+
+    def photo_stories(self):
+        """Stories with a gallery of pictures."""
+        return self.filter(gallery_size__isnull=False)
 
     def on_day(self, day):
         """Stories of one calendar day in the site's time zone."""
@@ -162,15 +167,29 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(pk__in=Together(*newest)).newest_first()[:size]
 
     def update(self, **values):
-        """As Django's update; a new edition begins, and stories of which something changes that files them are filed anew, in one transaction."""
+        """As Django's update, and in the same transaction all that follows from it.
+
+        A new edition begins; stories of which something changes that files them are filed anew, and where photos are used is written down.
+        """
         with transaction.atomic(using=self.db):
             EditionChange.objects.using(self.db).advance()
-            if not values.keys() & self.model.LISTING_FIELDS:
+            moves, uses = values.keys() & self.model.LISTING_FIELDS, values.keys() & self.model.USING_FIELDS
+            if not moves and not uses:
                 return super().update(**values)
             changed = list(self.values_list("pk", flat=True))
             rows = super().update(**values)
-            relist(changed, using=self.db)
+            if moves:
+                relist(changed, using=self.db)
+            if uses:
+                PhotoUse.objects.using(self.db).record(changed)
         return rows
+
+    def bulk_create(self, objs, *args, **options):
+        """As Django's; where photos are used is written down."""
+        with transaction.atomic(using=self.db):
+            stories = super().bulk_create(objs, *args, **options)
+            PhotoUse.objects.using(self.db).record([story.pk for story in stories])
+        return stories
 
     def delete(self):
         """As Django's; raises WorkflowError, and deletes nothing, when readers have seen one of the stories (CONVENTIONS I9)."""

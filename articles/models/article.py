@@ -14,6 +14,7 @@ from .. import body
 from .archive import ArticleQuerySet, relist
 from .filing import Byline
 from .photo import Photo
+from .photo_use import PhotoUse
 from .tag_names import TagsByAnyName
 from .taxonomy import Author, Section, name_as_slug
 from .workflow import NEVER_DELETED, Workflow, WorkflowError
@@ -67,6 +68,8 @@ class Article(Workflow):
 
     # What files a story: a change of these is copied to the archives and rankings that name it.
     LISTING_FIELDS = frozenset({"status", "published_at", "section", "section_id", "label"})
+    # What tells which photos a story uses, and where.
+    USING_FIELDS = frozenset({"body", "lead_photo", "lead_photo_id", "section", "section_id"})
 
     headline = models.CharField(
         _("headline"),
@@ -145,6 +148,8 @@ class Article(Workflow):
             "Under eighteen, alive or dead, as victim, witness, suspect or family: the checklist has to be ticked."
         ),
     )
+    # Kept by the gallery's rows; empty for a story that is no photo story.
+    gallery_size = models.PositiveSmallIntegerField(_("pictures in the gallery"), null=True, editable=False)
     assigned_editor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("assigned editor"),
@@ -181,6 +186,11 @@ class Article(Workflow):
         indexes = [
             models.Index(fields=["status", "published_at", "id"], name="public_by_hour"),
             models.Index(fields=["section", "status", "published_at", "id"], name="public_in_section_by_hour"),
+            models.Index(
+                fields=["status", "published_at", "id"],
+                name="photo_stories_by_hour",
+                condition=Q(gallery_size__isnull=False),
+            ),
             models.Index(fields=["modified_at", "id"], name="desk_by_save"),
             models.Index(fields=["status", "modified_at", "id"], name="desk_by_status"),
             models.Index(fields=["section", "modified_at", "id"], name="desk_by_section"),
@@ -242,6 +252,8 @@ class Article(Workflow):
             super().save(**kwargs)
             if not is_new:
                 relist([self.pk], using=self._state.db)
+            if self._may_use_photos(is_new=is_new, fields=kwargs.get("update_fields")):
+                PhotoUse.objects.using(self._state.db).record([self.pk])
 
     def delete(self, **kwargs):
         """As Django's; raises WorkflowError for a story that readers have seen (CONVENTIONS I9)."""
@@ -270,6 +282,11 @@ class Article(Workflow):
     @property
     def alt_text(self):
         return self.lead_alt_text or (self.lead_photo.alt_text if self.lead_photo else "")
+
+    @property
+    def pictures(self):
+        """The pictures of the gallery in their order, each with its photo; none for a story that is no photo story."""
+        return list(self.gallery.all()) if self.gallery_size else []
 
     @property
     def writers(self):
@@ -332,6 +349,13 @@ class Article(Workflow):
             related=related,
             sponsored=self.label == self.Label.ADVERTORIAL,
         )
+
+    def _may_use_photos(self, *, is_new, fields):
+        """Whether a save may have changed which photos the story uses."""
+        if is_new:
+            return bool(self.lead_photo_id or body.references(self.body).photos)
+        written = self.USING_FIELDS - self.get_deferred_fields()
+        return bool(written if fields is None else written & set(fields))
 
     def _derive_columns(self):
         if not self.slug and self.status in (self.Status.APPROVED, self.Status.WITHDRAWN):

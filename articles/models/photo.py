@@ -1,13 +1,15 @@
 """Photo: the untouched original and its facts; renditions.py has what is cut from it."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .credit import CreditField
+from .library import PhotoInUse, PhotoQuerySet, forget_files, places_of
 from .photo_files import original_name, originals
 from .renditions import Renditions
-from .rights import DigitalSource, Licence
+from .rights import DigitalSource, Licence, ai_note
 
 
 class Photo(Renditions):
@@ -25,8 +27,8 @@ class Photo(Renditions):
         blank=True,
         help_text=_("What is to be seen, for readers who cannot see it; not a copy of the caption."),
     )
-    photographer = models.CharField(_("photographer"), max_length=120, blank=True)
-    agency = models.CharField(
+    photographer = CreditField(_("photographer"), max_length=120, blank=True)
+    agency = CreditField(
         _("agency"), max_length=120, blank=True, help_text=_("Printed as (Agency/Photographer); no parentheses here.")
     )
     city = models.CharField(_("city"), max_length=80, blank=True)
@@ -66,10 +68,23 @@ class Photo(Renditions):
     unread_metadata = models.TextField(_("could not be read"), blank=True, editable=False)
     created_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False, db_index=True)
 
+    objects = PhotoQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ["-id"]
+        permissions = [("replace_photo", _("Can replace a photo in all stories that use it"))]
+        indexes = [
+            models.Index(fields=["agency", "id"], name="library_by_agency"),
+            models.Index(fields=["photographer", "id"], name="library_by_photographer"),
+            models.Index(fields=["taken_at", "id"], name="library_by_day_taken"),
+            models.Index(
+                fields=["licence_ends_on", "id"],
+                name="library_by_end_of_licence",
+                condition=models.Q(licence_ends_on__isnull=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
@@ -79,6 +94,35 @@ class Photo(Renditions):
 
     def __str__(self):
         return self.title
+
+    def save(self, **kwargs):
+        fields = kwargs.get("update_fields")
+        is_new = self._state.adding
+        with transaction.atomic(using=kwargs.get("using")):
+            super().save(**kwargs)
+            if not is_new and (fields is None or "licence_ends_on" in fields):
+                self.uses.copy_licences()
+
+    def delete(self, **kwargs):
+        """Delete a photo that nothing uses, and its files after the commit; raises PhotoInUse otherwise."""
+        using = kwargs.get("using") or self._state.db
+        with transaction.atomic(using=using):
+            self.refuse_while_used()
+            forget_files([self.__class__.objects.using(using).get(pk=self.pk)], using=using)
+            return super().delete(**kwargs)
+
+    def refuse_while_used(self):
+        if places := places_of(self):
+            raise PhotoInUse(self, places)
+
+    def is_licensed_on(self, day):
+        """Whether the photo may be published on *day*."""
+        return self.licence_ends_on is None or day <= self.licence_ends_on
+
+    @property
+    def ai_note(self):
+        """The note for readers at a picture that software has made or altered (CONVENTIONS I14); empty for any other."""
+        return ai_note(self.digital_source_type)
 
     @property
     def credit(self):

@@ -1,7 +1,8 @@
 """Revision: what a story said after each explicit save, and the working copy that readers do not see yet.
 
 A snapshot is a plain dict of everything an editor can change in a story (see SNAPSHOT_FIELDS): numbers for rows, ISO texts with
-offset for instants, tags as a sorted list of names, bylines as an ordered list of [author, role].
+offset for instants, tags as a sorted list of names, bylines as an ordered list of [author, role], the gallery as one of
+[photo, caption, alternative text]. Snapshots from before there were galleries have none.
 """
 
 import copy
@@ -14,8 +15,12 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .. import body
 from .article import Article
 from .filing import Byline
+from .gallery import GalleryPhoto
+from .photo import Photo
+from .photo_use import PhotoUse
 from .tag_names import TagAlias
 from .taxonomy import Author, Tag, name_as_slug
 
@@ -36,7 +41,7 @@ PLAIN_FIELDS = (
 )
 RELATED_FIELDS = ("section", "lead_photo", "verifies")
 INSTANT_FIELDS = ("published_at", "updated_at")
-SNAPSHOT_FIELDS = (*PLAIN_FIELDS, *RELATED_FIELDS, *INSTANT_FIELDS, "tags", "bylines")
+SNAPSHOT_FIELDS = (*PLAIN_FIELDS, *RELATED_FIELDS, *INSTANT_FIELDS, "tags", "bylines", "gallery")
 
 
 def take(article):
@@ -47,6 +52,7 @@ def take(article):
         **{field: as_text(getattr(article, field)) for field in INSTANT_FIELDS},
         "tags": sorted(article.tags.values_list("name", flat=True)),
         "bylines": [[author, role] for author, role in article.bylines.values_list("author_id", "role")],
+        "gallery": _lines_of_gallery(article),
     }
 
 
@@ -59,12 +65,15 @@ def put(article, snapshot):
         setattr(article, f"{field}_id", snapshot[field])
     for field in INSTANT_FIELDS:
         setattr(article, field, as_instant(snapshot[field]))
+    gallery = snapshot.get("gallery", [])
+    article.gallery_size = len(gallery) or None
     with transaction.atomic():
         article.save()
         if sorted(article.tags.values_list("name", flat=True)) != snapshot["tags"]:
             known = known_tags(snapshot["tags"])
             article.tags.set([known.get(name) or Tag.objects.create(name=name) for name in snapshot["tags"]])
         _put_bylines(article, snapshot["bylines"])
+        article.gallery.hang(article, gallery)
 
 
 def shown(article, snapshot):
@@ -86,7 +95,13 @@ def shown(article, snapshot):
     ]
     known = known_tags(snapshot["tags"])
     tags = [known.get(name) or Tag(name=name, slug=name_as_slug(name) or "-") for name in snapshot["tags"]]
-    story._prefetched_objects_cache = {"bylines": _fetched(Byline, bylines), "tags": _fetched(Tag, tags)}
+    pictures = _pictures(story, snapshot.get("gallery", []))
+    story.gallery_size = len(pictures) or None
+    story._prefetched_objects_cache = {
+        "bylines": _fetched(Byline, bylines),
+        "tags": _fetched(Tag, tags),
+        "gallery": _fetched(GalleryPhoto, pictures),
+    }
     return story
 
 
@@ -94,6 +109,21 @@ def _complete(snapshot):
     """*snapshot* with the defaults of the fields that came to stories after it was taken."""
     blank = {field: Article._meta.get_field(field).get_default() for field in PLAIN_FIELDS}
     return {**blank, **dict.fromkeys((*RELATED_FIELDS, *INSTANT_FIELDS)), **snapshot}
+
+
+def _lines_of_gallery(article):
+    """No query for a story without a gallery."""
+    lines = article.gallery.values_list("photo_id", "caption", "alt_text") if article.gallery_size else ()
+    return [list(line) for line in lines]
+
+
+def _pictures(story, lines):
+    photos = Photo.objects.in_bulk([photo for photo, _caption, _alt_text in lines]) if lines else {}
+    return [
+        GalleryPhoto(article=story, photo=photos[photo], position=position, caption=caption, alt_text=alt_text)
+        for position, (photo, caption, alt_text) in enumerate(lines)
+        if photo in photos
+    ]
 
 
 def _fetched(model, rows):
@@ -104,7 +134,7 @@ def _fetched(model, rows):
 
 
 def without_missing(snapshot):
-    """*snapshot* without what was deleted since: a section, a photo, authors."""
+    """*snapshot* without what was deleted since: a section, photos, authors."""
     kept = _complete(snapshot)
     for field in RELATED_FIELDS:
         related = Article._meta.get_field(field).related_model.objects
@@ -114,7 +144,25 @@ def without_missing(snapshot):
     authors = [author for author, _role in kept["bylines"]]
     known = set(Author.objects.filter(pk__in=authors).values_list("pk", flat=True)) if authors else set()
     kept["bylines"] = [line for line in kept["bylines"] if line[0] in known]
+    if gallery := kept.get("gallery"):
+        photos = set(Photo.objects.filter(pk__in=[line[0] for line in gallery]).values_list("pk", flat=True))
+        kept["gallery"] = [line for line in gallery if line[0] in photos]
     return kept
+
+
+def with_photo_replaced(snapshot, old, new):
+    """*snapshot* with the photo *new* wherever it has *old*.
+
+    Captions stay. An alternative text goes, since it tells what the old picture shows; the new photo's own takes its place.
+    """
+    replaced = snapshot | {"body": body.with_photo_replaced(snapshot["body"], old, new)}
+    if snapshot["lead_photo"] == old:
+        replaced |= {"lead_photo": new, "lead_alt_text": ""}
+    if gallery := snapshot.get("gallery"):
+        photos = [line[0] for line in gallery]
+        lines = [line for line in gallery if line[0] != old or new not in photos]
+        replaced["gallery"] = [[new, line[1], ""] if line[0] == old else line for line in lines]
+    return replaced
 
 
 def known_tags(names):
@@ -162,6 +210,7 @@ class Revision(models.Model):
         SAVE = "save", _("saved")
         MERGE = "merge", _("saved and merged")
         RESTORE = "restore", _("restored")
+        PHOTO = "photo", _("photo replaced")
 
     article = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="revisions")
     snapshot = models.JSONField(_("snapshot"))
@@ -199,3 +248,8 @@ class WorkingCopy(models.Model):
 
     def __str__(self):
         return str(self.revision)
+
+    def save(self, **kwargs):
+        with transaction.atomic(using=kwargs.get("using")):
+            super().save(**kwargs)
+            PhotoUse.objects.using(self._state.db).record_pending(self)

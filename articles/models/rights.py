@@ -42,3 +42,16 @@ class DigitalSource(models.TextChoices):
     COMPOSITE_SYNTHETIC = "compositeSynthetic", _("put together, in part artificial")
     COMPOSITE_WITH_AI = "compositeWithTrainedAlgorithmicMedia", _("altered with artificial intelligence")
     AI = "trainedAlgorithmicMedia", _("made by artificial intelligence")
+
+
+# What readers are told at the picture (CONVENTIONS I14); the others are a photographer's or a draughtsman's own.
+MADE_WITH_AI = frozenset({DigitalSource.AI, DigitalSource.ALGORITHMIC})
+ALTERED_WITH_AI = frozenset({DigitalSource.COMPOSITE_SYNTHETIC, DigitalSource.COMPOSITE_WITH_AI})
+SYNTHETIC = MADE_WITH_AI | ALTERED_WITH_AI
+
+
+def ai_note(digital_source_type):
+    """The note that stands at a picture which software has made or altered; empty for any other."""
+    if digital_source_type in MADE_WITH_AI:
+        return _("Picture made with AI")
+    return _("Picture altered with AI") if digital_source_type in ALTERED_WITH_AI else ""

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import body
+from . import clearance
 from .child_protection import ChildCheck
-from .photo import Photo
 from .taxonomy import name_as_slug
 
 HEADLINE_LENGTH = 110  # CONVENTIONS G3
@@ -152,22 +152,22 @@ class Workflow(models.Model):
             self.neutral_headline if self.status == self.Status.WITHDRAWN and self.neutral_headline else self.headline
         )
 
-    def missing_for_publication(self):
-        """What still stands between this story and its readers, a sentence for each; empty when nothing does."""
-        photo = self.lead_photo
+    def missing_for_publication(self, *, hour=None):
+        """What still stands between this story and its readers at *hour*, else at its own, a sentence for each.
+
+        Empty when nothing does.
+        """
         checks = [
             (self.headline, _("The headline is missing.")),
             (self.deck, _("The deck is missing.")),
             (self.section, _("The section is missing.")),
             (body.words(self.body), _("The body is empty.")),
             (self.writers if self.pk else [], _("The byline is missing: name at least one writer or reporter.")),
-            (not photo or photo.credit, _("The lead photo has no credit: fill in its agency or photographer.")),
-            (not photo or self.alt_text, _("The lead photo has no alternative text.")),
             (not self.ai_use or self.ai_tool, _("The AI tool is missing: name it under “Notes to readers”.")),
         ]
         return [
             *(sentence for met, sentence in checks if not met),
-            *self._missing_of_body_photos(),
+            *clearance.missing(self, hour=hour),
             *self._missing_of_checklist(),
         ]
 
@@ -177,20 +177,6 @@ class Workflow(models.Model):
         if unticked:
             items = "; ".join(str(item.label) for item in unticked)
             yield _("The child protection checklist is not complete: %(items)s.") % {"items": items}
-
-    def _missing_of_body_photos(self):
-        """A sentence for each thing that a photo in the body lacks; one query, or none for a body without photos."""
-        numbers = body.references(self.body).photos
-        photos = Photo.objects.filter(pk__in=numbers).order_by("pk") if numbers else ()
-        for photo in photos:
-            checks = [
-                (
-                    photo.credit,
-                    _("The photo “%(photo)s” in the body has no credit: fill in its agency or photographer."),
-                ),
-                (photo.alt_text, _("The photo “%(photo)s” in the body has no alternative text.")),
-            ]
-            yield from (sentence % {"photo": photo.title} for met, sentence in checks if not met)
 
     def hints(self):
         """What would make the story better but never stands in its way, a sentence for each."""
@@ -242,7 +228,7 @@ class Workflow(models.Model):
 
         Raises PublicationRefused, which lists what is missing; nothing is changed then.
         """
-        missing = self.missing_for_publication()
+        missing = self.missing_for_publication(hour=published_at)
         if published_at is None and self._hour_is_a_slip():
             missing.append(
                 _("The publication time has just passed: leave it empty to publish now, or choose a coming one.")
