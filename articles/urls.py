@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import views
+from . import search_page, views
 from .converters import DayConverter
 
 register_converter(DayConverter, "day")
@@ -13,6 +13,7 @@ urlpatterns = [
     path("indeks/", views.index, name="index"),
     path("indeks/<day:day>/", views.index_of_day, name="index_of_day"),
     path("pratinjau/<str:token>/", views.preview_link, name="preview_link"),
+    path("cari/", search_page.page, name="search"),
     path("tag/<str:slug>/", views.tag, name="tag"),
     path("penulis/<slug:slug>/", views.author, name="author"),
     path("<slug:section>/read/<int:number>/<slug:slug>/", views.article, name="article"),

@@ -19,7 +19,7 @@ import brotli
 KEPT_STATUSES = ("200 OK", "301 Moved Permanently", "410 Gone")
 # The words that public pages read; all others are dropped before a page is looked up or built.
 QUERY_WORDS = frozenset({"sebelum", "tanggal"})
-PRIVATE_PATHS = ("/admin/", "/static/", "/media/", "/health/", "/baca/", "/pratinjau/")
+PRIVATE_PATHS = ("/admin/", "/static/", "/media/", "/health/", "/baca/", "/pratinjau/", "/cari/")
 # Headers that this module writes itself, and those that speak of a body.
 DERIVED = frozenset({"cache-control", "vary", "etag", "content-length", "content-encoding", "age"})
 OF_A_BODY = frozenset({"Content-Type", "Content-Length", "Content-Encoding"})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from js_asset import Script
 
-from .. import images
+from .. import images, search
 from ..models import Photo
 from .listing import DeskAdmin
 from .photo_dialog import PhotoDialog
@@ -81,12 +81,18 @@ class PhotoAdmin(PhotoDialog, DeskAdmin):
     ]
     list_display = ["picture", "title", "credit", "city", "uploaded"]
     list_display_links = ["title"]
-    search_fields = ["title", "caption", "photographer"]
+    search_fields = ["title"]  # what is searched is told by get_search_results
+    search_help_text = _("Words of title, caption, photographer, agency or city.")
     ordering = ["-id"]
     sortable_by = []
 
     class Media:
         js = [Script("admin-desk/focal-point.js", type="module")]
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(pk__in=search.photos(search_term)), False
 
     @admin.display(description=_("photo"))
     def picture(self, photo):

@@ -12,6 +12,7 @@ from .front import Slot
 from .photo import Photo
 from .readership import HourlyViews, Popularity
 from .revision import Revision, WorkingCopy
+from .search_index import IndexingDebt, PhotoTerms, Spelling, StoryTerms
 from .taxonomy import Author, Section, Tag
 from .workflow import PublicationRefused, Step, WithdrawalReason, WorkflowError
 
@@ -24,8 +25,10 @@ __all__ = [
     "Correction",
     "EditionChange",
     "HourlyViews",
+    "IndexingDebt",
     "Mention",
     "Photo",
+    "PhotoTerms",
     "Popularity",
     "Presence",
     "PreviewLink",
@@ -33,7 +36,9 @@ __all__ = [
     "Revision",
     "Section",
     "Slot",
+    "Spelling",
     "Step",
+    "StoryTerms",
     "Tag",
     "TaggedArticle",
     "WithdrawalReason",

@@ -6,6 +6,7 @@ A story is public when it is approved and its hour has come; `ArticleQuerySet.pu
 import datetime
 
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from .. import dates
@@ -14,6 +15,10 @@ from .edition import EditionChange
 from .filing import Byline, relist
 from .taxonomy import Section
 
+# Sent with `numbers` after stories were written without save(), in the same transaction.
+stories_written = Signal()
+# The columns that only the desk looks at; a change of any other is told.
+DESK_COLUMNS = frozenset({"modified_at", "assigned_editor", "assigned_editor_id", "created_by", "created_by_id"})
 BIN_KEEPS = datetime.timedelta(days=30)
 
 
@@ -94,14 +99,26 @@ class ArticleQuerySet(models.QuerySet):
         return ListPage.cut(stories[: size + 1], size)
 
     def update(self, **values):
-        """As Django's update; a new edition begins, and stories whose hour or state changes are filed anew, in one transaction."""
+        """As Django's update; a new edition begins, stories whose hour or state changes are filed anew, and `stories_written` is
+        sent, in one transaction."""
         with transaction.atomic(using=self.db):
             EditionChange.objects.using(self.db).advance()
-            if not values.keys() & self.model.LISTING_FIELDS:
+            if values.keys() <= DESK_COLUMNS:
                 return super().update(**values)
             changed = list(self.values_list("pk", flat=True))
             rows = super().update(**values)
-            relist(changed, using=self.db)
+            if values.keys() & self.model.LISTING_FIELDS:
+                relist(changed, using=self.db)
+            stories_written.send(self.model, numbers=changed)
         return rows
 
     update.alters_data = True
+
+    def bulk_create(self, objs, *args, **options):
+        """As Django's bulk_create; `stories_written` is sent in the same transaction."""
+        with transaction.atomic(using=self.db):
+            stories = super().bulk_create(objs, *args, **options)
+            stories_written.send(self.model, numbers=[story.pk for story in stories if story.pk])
+        return stories
+
+    bulk_create.alters_data = True
