@@ -107,13 +107,14 @@ class ArticleAdmin(
 
     def get_search_results(self, request, queryset, search_term):
         """Stories in every state, by number or by the words of headline, deck, body, tags, bylines and captions."""
+        queryset, _distinct = super().get_search_results(request, queryset, "")
         if search_term.isdecimal() and len(search_term) < 19:
-            return queryset.filter(pk=search_term), False
-        if not search_term.strip():
-            return queryset, False
-        section = request.GET.get("section__id__exact", "")
-        terms = [f"#s{section}"] if section.isdecimal() else []
-        return queryset.filter(pk__in=search.at_desk(search_term, terms=terms)), False
+            queryset = queryset.filter(pk=search_term)
+        elif search_term.strip():
+            section = request.GET.get("section__id__exact", "")
+            terms = [f"#s{section}"] if section.isdecimal() else []
+            queryset = queryset.filter(pk__in=search.at_desk(search_term, terms=terms))
+        return queryset, False
 
     @admin.display(description=_("photo"))
     def picture(self, article):

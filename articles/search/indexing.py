@@ -47,9 +47,10 @@ def index_stories(numbers):
     gone = set(numbers) - {document.number for document in documents}
     if gone:
         engine.stories.forget(gone)
-    changed = engine.stories.write([row_of(document) for document in documents])
+    rows = [row_of(document) for document in documents]
+    changed = engine.stories.write(rows)
     if changed:
-        spelling.learn(text for document in documents for text in public_texts(document))
+        spelling.add(spelling.learnable(rows))
     return changed + len(gone)
 
 
@@ -103,12 +104,6 @@ def document_of(facts):
         listed_at=facts["published_at"] if facts["status"] == Article.Status.APPROVED else None,
         begun_at=facts["created_at"],
     )
-
-
-def public_texts(document):
-    """The texts whose words a misspelling may lead to: those of stories that readers may come to see."""
-    if document.listed_at:
-        yield from (document.headline, *document.prominent, *document.other)
 
 
 # Photos

@@ -78,7 +78,7 @@ class Query:
         then their roots in the headline, and anywhere.
         """
         beside = [pair(*two) for parts in self.wanted for two in zip(parts, parts[1:], strict=False)]
-        phrases = self._phrase_terms()
+        phrases = tuple(self._phrase_terms())
         tiers = [
             [*(f"^{word}" for word in self.words), *beside],
             [*(f"*{word}" for word in self.words), *beside],

@@ -15,7 +15,6 @@ from django.db import transaction
 from ..models import Article, Photo
 from . import engine, indexing, spelling
 from .terms import row_of
-from .words import words
 
 BATCH, AHEAD = 500, 3  # stories of a step, steps that are read before they are written
 REMEMBERED = 400_000  # words that need not be looked up again
@@ -79,9 +78,8 @@ def _ahead(work, start):
 
 def work_out(batch):
     """The rows of a batch of facts, and the words that a misspelling may lead to."""
-    documents = [indexing.document_of(facts) for facts in batch]
-    found = {word for document in documents for text in indexing.public_texts(document) for word in words(text)}
-    return [row_of(document) for document in documents], spelling.learnable(found)
+    rows = [row_of(indexing.document_of(facts)) for facts in batch]
+    return rows, spelling.learnable(rows)
 
 
 @contextmanager

@@ -36,6 +36,7 @@ WHOLE = {
         "sepeda bersepeda pesepeda",
         "teliti meneliti diteliti peneliti penelitian",
         "nelayan",
+        "ekonomi perekonomian",
         "warga kewargaan",
         "sepak menyepak",
         "penting kepentingan pentingnya berkepentingan mementingkan",

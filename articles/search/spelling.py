@@ -6,7 +6,6 @@ look-ups in an index, however large the vocabulary.
 """
 
 from ..models import Spelling
-from .words import words
 
 LENGTHS = range(4, 25)  # letters of the words that are kept
 LONG = 6  # letters from which a second slip is forgiven
@@ -14,17 +13,19 @@ MOST_CANDIDATES = 200
 CHUNK = 900
 
 
-def learn(texts):
-    """Keep the words of these texts that are not known yet."""
-    add({word for text in texts for word in learnable(words(text))})
-
-
-def learnable(found):
-    return {word for word in found if len(word) in LENGTHS and word.isalpha() and word.isascii()}
+def learnable(rows):
+    """The words of index rows that a misspelling may lead to: those of stories that readers may come to see."""
+    return {
+        term
+        for row in rows
+        if row.place > 0
+        for term in row.terms.split(" ")
+        if term.isalpha() and term.isascii() and len(term) in LENGTHS
+    }
 
 
 def add(found):
-    """Keep words that `learnable` let through."""
+    """Keep the words that are not known yet."""
     found = sorted(found)
     for start in range(0, len(found), CHUNK):
         chunk = found[start : start + CHUNK]

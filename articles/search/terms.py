@@ -15,6 +15,7 @@ A place is a number that grows with a story's hour; lists are in the order of pl
 
 import datetime
 import hashlib
+import itertools
 import zlib
 from dataclasses import dataclass
 
@@ -60,30 +61,28 @@ class Row:
 
 def row_of(document, place=None):
     """The row of a document, at *place* or at the one that its hour gives it."""
-    found = set()
-    sequences = [_words_of(text) for text in (document.headline, *document.prominent, *document.other) if text]
-    headline = _words_of(document.headline)
-    prominent = {word for text in document.prominent for word in _words_of(text)}
-    for sequence in sequences:
-        found.update(sequence)
-        found.update(pair(*two) for two in zip(sequence, sequence[1:], strict=False))
-    found.update([f"={stem}" for stem in {root(word) for sequence in sequences for word in sequence}])
-    found.update(f"*{word}" for word in prominent.union(headline))
+    headline, *others = (
+        words(text)[:MOST_WORDS] for text in (document.headline, *document.prominent, *document.other)
+    )
+    prominent = dict.fromkeys(itertools.chain(headline, *others[: len(document.prominent)]))
+    exact = dict.fromkeys(itertools.chain(headline, *others))
+    place = place_of(document) if place is None else place
+    # In an order that follows from the document, so that the same document has the same digest.
+    found = dict.fromkeys(document.marks)
+    found.update(dict.fromkeys([week(place)] if place > 0 else []))
     for word in headline:
-        found.update((f"^{word}", f"~{root(word)}"))
-        found.update(f"<{word[:length]}" for length in BEGINNINGS if length <= len(word))
-    if place is None:
-        place = place_of(document)
-    marks = [*document.marks, week(place)] if place > 0 else document.marks
-    terms = " ".join([*sorted(marks), *sorted(found)])
+        found.update(dict.fromkeys((f"^{word}", f"~{root(word)}")))
+        found.update(dict.fromkeys(f"<{word[:length]}" for length in BEGINNINGS if length <= len(word)))
+    found.update(dict.fromkeys([f"*{word}" for word in prominent]))
+    found.update(exact)
+    found.update(dict.fromkeys([f"={root(word)}" for word in exact]))
+    for sequence in (headline, *others):
+        found.update(dict.fromkeys(map(pair, sequence, sequence[1:])))
+    terms = " ".join(found)
     if len(terms) * 4 > MOST_BYTES:
         terms = terms.encode()[:MOST_BYTES].decode(errors="ignore").rpartition(" ")[0]
     digest = hashlib.blake2b(f"{place} {terms}".encode(), digest_size=7).digest()
     return Row(document.number, place, int.from_bytes(digest), terms)
-
-
-def _words_of(text):
-    return words(text)[:MOST_WORDS]
 
 
 def pair(first, second):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .stop_words import STOP_WORDS
 
@@ -28,6 +29,7 @@ def tokens(text):
             yield Token(word, match.start(), match.end())
 
 
+@lru_cache(maxsize=100_000)
 def folded(word):
     """A word as it is compared; empty when nothing of it is left."""
     if word.isascii():
@@ -42,4 +44,4 @@ def folded(word):
 
 def words(text):
     """The words of *text* in order that search does not look past."""
-    return [token.word for token in tokens(text) if token.word not in STOP_WORDS]
+    return [word for word in map(folded, TOKEN.findall(text)) if word and word not in STOP_WORDS]
