@@ -16,6 +16,7 @@ from . import search
 from .models import Author, Section
 
 LIFETIME = 30  # seconds
+YEARS = range(1900, 3000)
 LONGEST = 200  # characters of what a filter says that are kept
 
 
@@ -87,8 +88,9 @@ def _author(name):
 
 
 def _day(text):
-    """A day of a date field; None without one, or for something else."""
+    """A day of a date field; None without one, or for something that no story was written on."""
     try:
-        return datetime.date.fromisoformat(text) if text and datetime.date.fromisoformat(text).year >= 1900 else None
+        day = datetime.date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import drafting, search
-from articles.models import Article, Byline, IndexingDebt, Photo, StoryTerms, TaggedArticle, revision
+from articles.models import Article, Byline, IndexingDebt, Photo, StoryTerms, Tag, TaggedArticle, revision
 from articles.search import engine, indexing, rebuild
 
 from .factories import at, make_article, make_author, make_photo, make_section, make_staff, make_tag
@@ -96,6 +96,7 @@ def test_every_door_leads_into_the_index():
         assert finds("mercusuar") == [story], door
         story.delete()
         assert finds("mercusuar") == []
+        Tag.objects.all().delete()
 
 
 def test_stories_created_in_bulk_are_found():
@@ -150,6 +151,13 @@ def test_a_save_that_changes_nothing_writes_nothing():
     story.assigned_editor = make_staff()
     story.save()
     assert StoryTerms.objects.values().get() == before
+
+
+def test_many_saves_in_one_transaction_may_be_indexed_at_its_end():
+    with transaction.atomic(), indexing.at_end():
+        story = make_article(headline="Mercusuar", tags=["menara"])
+        assert finds("mercusuar") == []
+    assert finds("mercusuar menara") == [story]
 
 
 def test_a_rename_takes_the_newest_stories_along_and_owes_the_others(monkeypatch):
@@ -232,7 +240,7 @@ def test_a_rebuild_leaves_what_was_saved_while_it_worked():
 
 def test_photos_are_found_by_what_the_library_knows():
     photo = make_photo(title="Dermaga Pagi", caption="Nelayan pulang.", agency="Mandala", city="Tanjung Arum")
-    other = make_photo(title="Pasar", caption="Pedagang.", agency="Lain", photographer="Bayu")
+    other = make_photo(title="Pasar", caption="Pedagang.", agency="Lain", photographer="Bayu", alt_text="Lapak")
     for typed in ("dermaga", "derm", "nelayan", "mandala", "tanjung arum", "pagi -pasar"):
         assert search.photos(typed) == [photo.pk], typed
     assert search.photos("") == []

@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from .. import dates, popularity
 from ..models import Article, Author, Byline, Correction, Photo, Section, Slot, Tag, WithdrawalReason
+from ..search import indexing
 from . import staff
 from .illustrations import FOCAL_POINT, Illustration, illustrate
 
@@ -39,7 +40,7 @@ def load(*, progress=False):
     drawn = _draw(_illustrations(newsroom, sections), progress=progress)
     demo = DemoNewsroom(newsroom, sections, drawn)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), indexing.at_end():
             demo.write()
     except BaseException:
         demo.remove_files()

@@ -6,6 +6,8 @@ pays PAID of, and `rebuild_search --debts` all. So a rename costs an editor a se
 """
 
 from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import transaction
 
@@ -40,9 +42,32 @@ PHOTO_FACTS = (
 # Stories
 
 
+_waiting = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def at_end():
+    """Index what is saved inside once, at its end, rather than at each save; the transaction under way must go on until then."""
+    numbers = set()
+    token = _waiting.set(numbers)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    follow_stories(sorted(numbers))
+
+
 def index_stories(numbers):
-    """Index the stories with these numbers as they are now, and forget those that are no more. Returns how many changed."""
-    numbers = list(numbers)
+    """Index the stories with these numbers as they are now, and forget those that are no more."""
+    waiting = _waiting.get()
+    if waiting is None:
+        _index(list(numbers))
+    else:
+        waiting.update(numbers)
+
+
+def _index(numbers):
+    """The same at once; returns how many changed."""
     documents = documents_of(numbers)
     gone = set(numbers) - {document.number for document in documents}
     if gone:
@@ -204,5 +229,5 @@ def pay_debts(*, at_most=None):
 def _reindex_some(term, before, size):
     """Index anew up to *size* stories with *term* below a place: (where to go on, or None at the end; how many changed)."""
     rows = engine.stories.find(Match(((term,),)), before=before, limit=size)
-    changed = index_stories([number for number, _place in rows]) if rows else 0
+    changed = _index([number for number, _place in rows]) if rows else 0
     return (rows[-1][1] if len(rows) == size else None), changed
