@@ -33,6 +33,7 @@ class ArticlesConfig(AppConfig):
                 signal.connect(search.indexing.follow_filing, sender=model)
         for model in (models.Author, models.Tag, models.Photo):
             post_save.connect(search.indexing.follow_name, sender=model)
+        post_delete.connect(search.indexing.follow_name, sender=models.Tag)
         post_delete.connect(search.indexing.forget_photo, sender=models.Photo)
         checks.register(search.check, checks.Tags.database)
 

@@ -122,6 +122,16 @@ def test_what_is_taken_away_is_found_no_more():
     assert finds("mercusuar") == []
 
 
+def test_a_deleted_tag_leaves_its_stories_like_a_renamed_one(monkeypatch):
+    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    section, authors = make_section(), [make_author()]
+    stories = [make_article(tags=["menara"], section=section, authors=authors) for _ in range(2)]
+    stories[0].tags.get().delete()
+    assert finds("menara") == stories[:1]
+    indexing.pay_debts()
+    assert finds("menara") == []
+
+
 def test_what_is_rolled_back_was_never_indexed():
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         make_article(headline="Mercusuar")

@@ -18,7 +18,7 @@ from .terms import SLOTS, place_at
 
 RELEVANT, NEWEST = "relevan", "terbaru"
 CURSOR = re.compile(r"(\d)-(\d{1,18})", re.ASCII)
-PAGE = 20
+PAGE, READ = 20, 50_000  # stories of a page, characters of a body in which a passage is looked for
 PROBED, PROBE = 6, 30  # candidates for a misspelt word that are looked up, and the stories that are counted of each
 AT_DESK = 400  # the newest stories of each kind, public and not, that a list of the desk is filtered from
 
@@ -113,7 +113,7 @@ def hit(article, query):
     deck = highlight.marked(article.deck, query)
     if len({word for *_at, word in highlight.hits(article.deck, query)}) >= len(query.words):
         return Hit(article, highlight.marked(article.headline, query), deck)
-    passage = highlight.snippet(body.plain_text(article.body), query)
+    passage = highlight.snippet(body.plain_text(article.body)[:READ], query)
     return Hit(article, highlight.marked(article.headline, query), passage or deck)
 
 

@@ -165,8 +165,10 @@ def follow_story(instance, **kwargs):
     pay_debts(at_most=PAID)
 
 
-def follow_filing(instance, **kwargs):
-    """After a byline or a tag of a story was saved or taken away."""
+def follow_filing(instance, *, origin=None, **kwargs):
+    """After a byline or a tag of a story was saved or taken away; what went with its story or its tag is followed there."""
+    if getattr(origin, "model", type(origin)) in (Article, Tag):
+        return
     index_stories([getattr(instance, instance.story_column)])
 
 
@@ -182,7 +184,7 @@ def forget_story(instance, **kwargs):
 
 
 def follow_name(instance, *, created=False, **kwargs):
-    """After an author, a tag or a photo was saved: its stories follow, the newest of them at once."""
+    """After an author, a tag or a photo was saved, or a tag deleted: its stories follow, the newest of them at once."""
     if isinstance(instance, Photo):
         index_photos([instance])
     if not created:

@@ -1,6 +1,6 @@
 """What a person typed into the search field, and the questions to the index that follow from it.
 
-Words in quotes stand side by side, a word after a minus must not occur, all others must occur in some form. Nothing that can be typed
+Words in quotes stand side by side, a word after a minus must not occur as it was typed, all others must occur in some form. Nothing that can be typed
 is an error; what is too long is cut.
 """
 
