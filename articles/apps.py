@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.core import checks
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
@@ -15,36 +16,62 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         # Permissions are made by django.contrib.auth's own receiver, which is connected before this one.
         post_migrate.connect(sync_roles, sender=self)
-
-        from django.contrib.redirects.models import Redirect
-
-        from . import announcing, edition, models, redirects, tagging
-
         # After a migrate the site's row says what the settings say.
         post_migrate.connect(name_site, sender=apps.get_app_config("sites"))
+        begin_editions()
+        follow_names()
+        follow_for_search()
 
-        # A change that readers could see begins a new edition, in the same transaction.
-        visible = ("Article", "Byline", "TaggedArticle", "Photo", "Author", "Section", "Tag", "Correction", "Slot")
-        for name in (*visible, "Page", "Newsroom", "Officer", "GalleryPhoto"):
-            for signal in (post_save, post_delete):
-                signal.connect(edition.advance_for, sender=getattr(models, name))
+
+def begin_editions():
+    """A change that readers could see begins a new edition, in the same transaction."""
+    from django.contrib.redirects.models import Redirect
+
+    from . import announcing, edition, models
+
+    visible = ("Article", "Byline", "TaggedArticle", "Photo", "Author", "Section", "Tag", "Correction", "Slot")
+    seen = [getattr(models, name) for name in (*visible, "Page", "Newsroom", "Officer", "GalleryPhoto")]
+    for model in (*seen, Redirect):
         for signal in (post_save, post_delete):
-            signal.connect(edition.advance_for, sender=Redirect)
+            signal.connect(edition.advance_for, sender=model)
+    # What hubs and search engines are to be told of a story is written down with it; nothing is where none is configured.
+    post_save.connect(announcing.note, sender=models.Article)
 
-        # What is renamed is found under its old address.
-        for model in (models.Section, models.Tag, models.Author):
-            pre_save.connect(redirects.note_slug, sender=model)
-            post_save.connect(redirects.follow_slug, sender=model)
-            post_delete.connect(redirects.forget_target, sender=model)
-        post_save.connect(tagging.lead_alias, sender=models.TagAlias)
-        post_delete.connect(tagging.forget_alias, sender=models.TagAlias)
 
-        # A redirect is kept in one form and leads to its end at once, by whatever door it comes.
-        pre_save.connect(redirects.settle, sender=Redirect)
-        post_save.connect(redirects.shorten, sender=Redirect)
+def follow_names():
+    """What is renamed is found under its old address; a redirect is kept in one form and leads to its end at once."""
+    from django.contrib.redirects.models import Redirect
 
-        # What hubs and search engines are to be told of a story is written down with it; nothing is where none is configured.
-        post_save.connect(announcing.note, sender=models.Article)
+    from . import models, redirects, tagging
+
+    for model in (models.Section, models.Tag, models.Author):
+        pre_save.connect(redirects.note_slug, sender=model)
+        post_save.connect(redirects.follow_slug, sender=model)
+        post_delete.connect(redirects.forget_target, sender=model)
+    post_save.connect(tagging.lead_alias, sender=models.TagAlias)
+    post_delete.connect(tagging.forget_alias, sender=models.TagAlias)
+    pre_save.connect(redirects.settle, sender=Redirect)
+    post_save.connect(redirects.shorten, sender=Redirect)
+
+
+def follow_for_search():
+    """The search index follows whatever a story or a photo is found by, in the same transaction."""
+    from . import models, search
+    from .models.archive import stories_written
+    from .models.filing import shelf_written
+
+    post_save.connect(search.indexing.follow_story, sender=models.Article)
+    post_delete.connect(search.indexing.forget_story, sender=models.Article)
+    for signal in (stories_written, shelf_written):
+        signal.connect(search.indexing.follow_stories)
+    for model in (models.Byline, models.TaggedArticle):
+        for signal in (post_save, post_delete):
+            signal.connect(search.indexing.follow_filing, sender=model)
+    for model in (models.Author, models.Tag, models.Photo):
+        post_save.connect(search.indexing.follow_name, sender=model)
+    post_delete.connect(search.indexing.follow_name, sender=models.Tag)
+    post_delete.connect(search.indexing.forget_photo, sender=models.Photo)
+    checks.register(search.check, checks.Tags.database)
 
 
 def sync_roles(**kwargs):

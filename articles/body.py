@@ -252,6 +252,12 @@ def plain_text(html):
     return " ".join(html_module.unescape(html).split())
 
 
+def captions(html):
+    """The captions that a cleaned body gives its photos, as plain text."""
+    found = (plain_text(match[2]) for match in PHOTO.finditer(html) if match[2])
+    return [caption for caption in found if caption]
+
+
 def excerpt(html, *, size=160):
     """The opening words of a cleaned body, at most *size* characters; an ellipsis tells where more follows."""
     return textwrap.shorten(plain_text(html), size, placeholder="…", break_on_hyphens=False)

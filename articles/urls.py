@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import feeds, replies, sitemaps, views
+from . import feeds, replies, search_page, sitemaps, views
 from .converters import DateConverter, DayConverter, MonthConverter, PeriodConverter, TagSlugConverter
 from .corrections_feed import CorrectionsFeed
 from .models.page import OF_EVERY_FOOTER
@@ -40,6 +40,7 @@ urlpatterns = [
     path("halaman/<slug:slug>/", views.page, name="page"),
     path("pratinjau/<str:token>/", views.preview_link, name="preview_link"),
     path("tag/<tag_slug:slug>/", views.tag, name="tag"),
+    path("cari/", search_page.page, name="search"),
     path("penulis/<slug:slug>/", views.author, name="author"),
     path("<slug:section>/read/<int:number>/<slug:slug>/", views.article, name="article"),
     path("<slug:section>/read/<int:number>/<slug:slug>/foto/<int:photo>/", views.gallery_photo, name="gallery_photo"),

@@ -28,6 +28,7 @@ PRIVATE_PATHS = (
     "/pratinjau/",
     "/kartu/",
     "/hak-jawab/diterima/",
+    "/cari/",
 )
 # Redirects and unknown addresses are not kept: there is no end of them.
 KEPT_STATUSES = ("200 OK", "410 Gone")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from taggit.managers import TaggableManager
 
-from .. import roles
+from .. import roles, search
 from ..models import Article, Byline, Correction, QuotedSource
 from ..models.workflow import DECK_LENGTH, HEADLINE_LENGTH
 from . import corrections, sources, workflow
@@ -93,8 +93,8 @@ class ArticleAdmin(
     list_select_related = ["section", "lead_photo", "working_copy", "assigned_editor"]
     list_filter = [StateFilter, ChangesFilter, "section", "label", MineFilter, TodayFilter]
     actions = [*workflow.WorkflowActions.actions, *Bin.actions]
-    search_fields = ["headline"]
-    search_help_text = _("Words of the headline, or the number of a story.")
+    search_fields = ["headline"]  # what is searched is told by get_search_results
+    search_help_text = _("Words of the story, “a phrase”, or the number of a story; a minus leaves a word out.")
     ordering = ["-modified_at", "-id"]
     sortable_by = ["saved"]
 
@@ -104,9 +104,15 @@ class ArticleAdmin(
         return StoryList
 
     def get_search_results(self, request, queryset, search_term):
+        """Stories in every state, by number or by the words of headline, deck, body, tags, bylines and captions."""
+        queryset, _distinct = super().get_search_results(request, queryset, "")
         if search_term.isdecimal() and len(search_term) < 19:
-            queryset, search_term = queryset.filter(pk=search_term), ""
-        return super().get_search_results(request, queryset, search_term)
+            queryset = queryset.filter(pk=search_term)
+        elif search_term.strip():
+            section = request.GET.get("section__id__exact", "")
+            terms = [f"#s{section}"] if section.isdecimal() else []
+            queryset = queryset.filter(pk__in=search.at_desk(search_term, terms=terms))
+        return queryset, False
 
     @admin.display(description=_("photo"))
     def picture(self, article):
@@ -228,10 +234,13 @@ class ArticleAdmin(
             raise PermissionDenied
         stories = Article.objects.published().newest_first().select_related("section").defer("body")
         numbers = [int(number) for number in request.GET.getlist("id") if number.isdecimal() and len(number) < 19]
+        wanted = request.GET.get("q", "").strip()
+        if wanted.isdecimal() and len(wanted) < 19:
+            numbers = numbers or [int(wanted)]
         if numbers:
             stories = stories.filter(pk__in=numbers[:100])
-        elif wanted := request.GET.get("q", "").strip():
-            stories, _distinct = self.get_search_results(request, stories, wanted)
+        elif wanted:
+            stories = search.published_while_typing(wanted, limit=20)
         found = [
             {
                 "id": story.pk,

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from .. import licences, photo_search
+from .. import licences, search
 from ..models import Article, Photo, PhotoInUse
 from .library_filters import (
     AgencyFilter,
@@ -145,7 +145,9 @@ class Library(admin.ModelAdmin):
         return PhotoList
 
     def get_search_results(self, request, queryset, search_term):
-        return photo_search.matching(queryset, search_term), False
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(pk__in=search.photos(search_term)), False
 
     def get_actions(self, request):
         actions = super().get_actions(request)

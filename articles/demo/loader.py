@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from .. import dates, popularity, redirects, tagging
 from ..models import Article, Author, Byline, Photo, Section, Slot, Tag, TagAlias
+from ..search import indexing
 from . import duties, library, staff
 from .illustrations import Illustration, illustrate
 
@@ -44,7 +45,7 @@ def load(*, progress=False):
     drawn = _draw(_illustrations(newsroom, sections), progress=progress)
     demo = DemoNewsroom(newsroom, sections, drawn)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), indexing.at_end():
             demo.write()
     except BaseException:
         demo.remove_files()

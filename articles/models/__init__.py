@@ -25,6 +25,7 @@ from .renditions import RenditionWork, SupersededRenditions
 from .reply import ReplyRequest
 from .revision import Revision, WorkingCopy
 from .rights import DigitalSource, Licence
+from .search_index import IndexingDebt, PhotoTerms, Spelling, StoryTerms
 from .sources import QuotedSource
 from .tag_names import TagAlias, TagMerge
 from .taxonomy import Author, Section, Tag
@@ -45,6 +46,7 @@ __all__ = [
     "Fold",
     "GalleryPhoto",
     "HourlyViews",
+    "IndexingDebt",
     "Licence",
     "Mention",
     "Newsroom",
@@ -53,6 +55,7 @@ __all__ = [
     "Period",
     "Photo",
     "PhotoInUse",
+    "PhotoTerms",
     "PhotoUse",
     "Popularity",
     "Presence",
@@ -65,7 +68,9 @@ __all__ = [
     "Revision",
     "Section",
     "Slot",
+    "Spelling",
     "Step",
+    "StoryTerms",
     "SupersededRenditions",
     "Tag",
     "TagAlias",

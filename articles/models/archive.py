@@ -6,6 +6,7 @@ A story is public when it is approved and its hour has come; `ArticleQuerySet.pu
 import datetime
 
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from .. import dates
@@ -19,6 +20,10 @@ from .taxonomy import Section
 from .together import Together
 from .workflow import NEVER_DELETED, WorkflowError
 
+# Sent with `numbers` after stories were written without save(), in the same transaction.
+stories_written = Signal()
+# The columns that only the desk looks at; a change of any other is told.
+DESK_COLUMNS = frozenset({"modified_at", "assigned_editor", "assigned_editor_id", "created_by", "created_by_id"})
 BIN_KEEPS = datetime.timedelta(days=30)
 
 
@@ -169,26 +174,29 @@ class ArticleQuerySet(models.QuerySet):
     def update(self, **values):
         """As Django's update, and in the same transaction all that follows from it.
 
-        A new edition begins; stories of which something changes that files them are filed anew, and where photos are used is written down.
+        A new edition begins; stories of which something changes that files them are filed anew, where photos are used is written
+        down, and `stories_written` is sent.
         """
         with transaction.atomic(using=self.db):
             EditionChange.objects.using(self.db).advance()
-            moves, uses = values.keys() & self.model.LISTING_FIELDS, values.keys() & self.model.USING_FIELDS
-            if not moves and not uses:
+            if values.keys() <= DESK_COLUMNS:
                 return super().update(**values)
             changed = list(self.values_list("pk", flat=True))
             rows = super().update(**values)
-            if moves:
+            if values.keys() & self.model.LISTING_FIELDS:
                 relist(changed, using=self.db)
-            if uses:
+            if values.keys() & self.model.USING_FIELDS:
                 PhotoUse.objects.using(self.db).record(changed)
+            stories_written.send(self.model, numbers=changed)
         return rows
 
     def bulk_create(self, objs, *args, **options):
-        """As Django's; where photos are used is written down."""
+        """As Django's; where photos are used is written down, and `stories_written` is sent, in the same transaction."""
         with transaction.atomic(using=self.db):
             stories = super().bulk_create(objs, *args, **options)
-            PhotoUse.objects.using(self.db).record([story.pk for story in stories])
+            numbers = [story.pk for story in stories if story.pk]
+            PhotoUse.objects.using(self.db).record(numbers)
+            stories_written.send(self.model, numbers=numbers)
         return stories
 
     def delete(self):
@@ -197,7 +205,7 @@ class ArticleQuerySet(models.QuerySet):
             raise WorkflowError(NEVER_DELETED)
         return super().delete()
 
-    update.alters_data = delete.alters_data = True
+    update.alters_data = bulk_create.alters_data = delete.alters_data = True
     delete.queryset_only = True
 
 

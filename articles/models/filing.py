@@ -4,14 +4,18 @@ Archives by author and by tag are read from these rows. Each carries its story's
 archive's members in its order, however many stories there are.
 """
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
 
 from ..listing import Cursor, ListPage
 from .taxonomy import Author, Tag
+
+# Sent with the `numbers` of stories after they were filed otherwise without save(), in the same transaction.
+shelf_written = Signal()
 
 
 class ShelfQuerySet(models.QuerySet):
@@ -42,6 +46,30 @@ class ShelfQuerySet(models.QuerySet):
         column = next(field.name for field in self.model._meta.fields if field.related_model is model)
         mine = self.published().filter(**{column: OuterRef("pk")})
         return model._default_manager.using(self.db).filter(models.Exists(mine)).order_by("pk")
+
+    def update(self, **values):
+        """As Django's update; `shelf_written` is sent when rows change what they file a story under."""
+        if values.keys() <= {"listed_at", "position", "role"}:
+            return super().update(**values)
+        with transaction.atomic(using=self.db):
+            stories = list(self.values_list(self.model.story_column, flat=True).distinct())
+            keys = list(self.values_list("pk", flat=True))
+            rows = super().update(**values)
+            moved = self.model._base_manager.using(self.db).filter(pk__in=keys)
+            stories_now = moved.values_list(self.model.story_column, flat=True)
+            shelf_written.send(self.model, numbers={*stories, *stories_now})
+        return rows
+
+    update.alters_data = True
+
+    def bulk_create(self, objs, *args, **options):
+        """As Django's bulk_create; `shelf_written` is sent in the same transaction."""
+        with transaction.atomic(using=self.db):
+            rows = super().bulk_create(objs, *args, **options)
+            shelf_written.send(self.model, numbers={getattr(row, self.model.story_column) for row in rows})
+        return rows
+
+    bulk_create.alters_data = True
 
     def relist(self, articles):
         """Copy the hour of the stories with these numbers; rows of stories that are not approved get none."""

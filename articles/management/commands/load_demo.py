@@ -51,6 +51,8 @@ class Command(BaseCommand):
             _("%(added)s stories of seed %(seed)s added; there are %(done)s.")
             % {"added": done - before, "seed": seed, "done": done}
         )
+        if done > before:
+            self.stdout.write(_("Search does not know them yet; run: manage.py rebuild_search"))
 
     def _load(self, total, seed, **wanted):
         """Load behind a progress bar; how many stories there were before, and are now."""

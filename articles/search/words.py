@@ -1,0 +1,47 @@
+"""Text as a sequence of words to be found by: lower case, without diacritics, apostrophes and stop words."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .stop_words import STOP_WORDS
+
+# Letters, with apostrophes inside (Jum'at, Ba'asyir), or digits, with the dots of thousands inside (5.000).
+TOKEN = re.compile(r"[^\W\d_]+(?:['’‘ʼ`´][^\W\d_]+)*|\d{1,3}(?:\.\d{3})+(?!\d)|\d+")
+NO_LETTER = re.compile(r"[\W_]+")
+LONGEST = 40  # characters of a word that count
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it is compared, and where it stands in its text."""
+
+    word: str
+    start: int
+    end: int
+
+
+def tokens(text):
+    """Yield every word of *text* in order, stop words too: "COVID-19" is covid, 19, and "Rp5.000" is rp, 5000."""
+    for match in TOKEN.finditer(text):
+        if word := folded(match[0]):
+            yield Token(word, match.start(), match.end())
+
+
+@lru_cache(maxsize=100_000)
+def folded(word):
+    """A word as it is compared; empty when nothing of it is left."""
+    if word.isascii():
+        word = word.lower()
+    else:
+        parts = unicodedata.normalize("NFKD", word.casefold())
+        word = "".join(sign for sign in parts if not unicodedata.combining(sign))
+    if not word.isalnum():
+        word = NO_LETTER.sub("", word)
+    return word[:LONGEST]
+
+
+def words(text):
+    """The words of *text* in order that search does not look past."""
+    return [word for word in map(folded, TOKEN.findall(text)) if word and word not in STOP_WORDS]
