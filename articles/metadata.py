@@ -1,11 +1,10 @@
 """What search engines read of a page: JSON-LD in the words of schema.org, as plain dicts (CONVENTIONS 1.1, P4, T1).
 
 Facts that are not known are left out. Every address is absolute and every time carries its offset. All of it is made from what the
-page has fetched already: nothing here queries.
+page has fetched already; only who publishes the site is asked for in one query where it is not given.
 """
 
 import json
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -30,20 +29,6 @@ CROPS = ("16x9", "4x3", "1x1")
 SMALLEST_AREA = 50_000  # pixels; CONVENTIONS G4
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rights:
-    """What is known of the rights in a photo; empty for what is not."""
-
-    notice: str = ""
-    licence_url: str = ""
-    acquire_url: str = ""
-
-
-def rights_of(photo):
-    """The rights in a photo, as far as the photo library keeps them."""
-    return Rights()
-
-
 def script(*things):
     """The one script of a page: *things* as a JSON-LD graph that no text in it can break out of."""
     graph = {"@context": CONTEXT, "@graph": list(things)}
@@ -57,7 +42,7 @@ def labelled_headline(article):
     return f"{article.get_label_display()}: {article.headline}" if article.label else article.headline
 
 
-def news_article(article):
+def news_article(article, of=None):
     """A published story, fetched as for its page, with all that Google reads of it (CONVENTIONS G1 to G11)."""
     address = absolute(article.get_absolute_url())
     return _known(
@@ -72,24 +57,24 @@ def news_article(article):
             "datePublished": instant(article.published_at),
             "dateModified": instant(article.shown_updated_at),
             "author": [signer(line.author) for line in article.writers],
-            "publisher": organization(publisher.current()),
+            "publisher": organization(of or publisher.current()),
             "articleSection": article.section.name if article.section else "",
             "keywords": [tag.name for tag in article.tags.all()],
             "inLanguage": settings.LANGUAGE_CODE,
             "isAccessibleForFree": True,
             "wordCount": body.words(article.body),
             "dateline": article.dateline,
-            "correction": [_correction(correction) for correction in article.corrections.all()],
+            "correction": [_correction(correction) for correction in article.own_corrections],
         }
     )
 
 
-def article_page(article):
+def article_page(article, of=None):
     """Everything that a story's page says to search engines, as the things of one graph."""
     steps = [(article.section.name, article.section.get_absolute_url())] if article.section else []
     photo = article.lead_photo
     pictures = [picture(photo, caption=article.caption)] if photo and photo.rendition_key else []
-    return [news_article(article), breadcrumb([*steps, (article.headline, article.get_absolute_url())]), *pictures]
+    return [news_article(article, of), breadcrumb([*steps, (article.headline, article.get_absolute_url())]), *pictures]
 
 
 def crops(photo):
@@ -108,7 +93,6 @@ def crops(photo):
 def picture(photo, *, caption=""):
     """A photo with its maker and its rights, for Google's licence details (CONVENTIONS P4); the largest uncropped size."""
     width, height = images.rendition_size("full", max(images.WIDTHS["full"]), (photo.width, photo.height))
-    rights = rights_of(photo)
     return _known(
         {
             "@type": "ImageObject",
@@ -118,9 +102,9 @@ def picture(photo, *, caption=""):
             "caption": caption or photo.caption,
             "creator": {"@type": "Person", "name": photo.photographer} if photo.photographer else None,
             "creditText": photo.credit.strip("()"),
-            "copyrightNotice": rights.notice,
-            "license": rights.licence_url,
-            "acquireLicensePage": rights.acquire_url,
+            "copyrightNotice": photo.copyright_notice,
+            "license": photo.licence_url,
+            "acquireLicensePage": photo.licensor_url,
         }
     )
 
@@ -137,12 +121,12 @@ def signer(author):
     )
 
 
-def profile_page(author):
+def profile_page(author, of=None):
     """An author's own page (CONVENTIONS G7)."""
     portrait = crops(author.portrait)
     person = {"description": author.biography, "image": portrait[-1] if portrait else ""}
     if not author.is_desk:
-        person["worksFor"] = organization(publisher.current())
+        person["worksFor"] = organization(of or publisher.current())
     return {
         "@type": "ProfilePage",
         "url": absolute(author.get_absolute_url()),
@@ -171,9 +155,9 @@ def organization(of):
     )
 
 
-def web_site():
-    """The site as a whole, for its front page."""
-    of = publisher.current()
+def web_site(of=None):
+    """The site as a whole, for its front page, with the way to search it."""
+    of = of or publisher.current()
     return {
         "@type": "WebSite",
         "@id": f"{of.url}#situs",
@@ -181,6 +165,11 @@ def web_site():
         "url": of.url,
         "inLanguage": settings.LANGUAGE_CODE,
         "publisher": {"@id": f"{of.url}#penerbit"},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{absolute(reverse('search'))}?q={{q}}"},
+            "query-input": "required name=q",
+        },
     }
 
 

@@ -62,9 +62,9 @@ def of_article(article):
     )
 
 
-def of_list(*, title, description, address, kind="website"):
-    """A page that is no story; *address* is its canonical address on this site."""
-    of = publisher.current()
+def of_list(*, title, description, address, kind="website", of=None):
+    """A page that is no story, published by *of*; *address* is its canonical address on this site."""
+    of = of or publisher.current()
     width, height = of.logo_size
     logo = Picture(url=of.logo_url, width=width, height=height, alt=of.name)
     return Share(kind=kind, title=title, description=description, url=absolute(address), picture=logo)
@@ -127,11 +127,11 @@ def open_graph(share):
     return [(name, content) for name, content in pairs if content]
 
 
-def x_card(share):
+def x_card(share, of=None):
     """(name, content) pairs."""
     pairs = [
         ("twitter:card", "summary_large_image" if share.picture.width >= LARGE else "summary"),
-        ("twitter:site", publisher.current().x_account),
+        ("twitter:site", (of or publisher.current()).x_account),
         ("twitter:title", cut(share.title, TITLE)),
         ("twitter:description", cut(share.description, DESCRIPTION)),
         ("twitter:image", share.picture.url),

@@ -4,11 +4,12 @@ import datetime
 import sys
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
@@ -37,13 +38,14 @@ def masthead(request):
     return {
         "edition": edition,
         "furniture_seconds": FURNITURE_SECONDS if edition else 0,
-        "is_front": request.path == "/",
+        "is_front": request.path == reverse("front"),
+        "is_photo_list": request.path == reverse("photo_stories"),
         "site_name": settings.SITE_NAME,
         # The same under a name that Django's login page does not take for the host.
         "masthead_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "navigation": SimpleLazyObject(Section.objects.in_navigation),
-        "newsroom": SimpleLazyObject(Newsroom.objects.current),
+        "newsroom": SimpleLazyObject(lambda: _newsroom(edition)),
         "today": dates.today(),
         # Set by the page cache for a request that shows the cookie of staff; such a page is nobody else's.
         "is_for_staff": bool(request.META.get("newsroom.is_staff")),
@@ -52,6 +54,13 @@ def masthead(request):
             lambda: list(Article.objects.published().newest_first().for_cards()[:LATEST])
         ),
     }
+
+
+def _newsroom(edition):
+    """Who publishes the site; kept for the pages of one edition as the furniture that names it is."""
+    if not edition:
+        return Newsroom.objects.current()
+    return caches["furniture"].get_or_set(f"newsroom {edition}", Newsroom.objects.current, FURNITURE_SECONDS)
 
 
 def page_or_404(stories, before, size=20, **options):

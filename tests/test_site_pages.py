@@ -8,7 +8,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from articles.models import Newsroom, Officer, Page, Publisher, publisher
+from articles import publisher
+from articles.models import Newsroom, Officer, Page
 from articles.models.page import OF_EVERY_FOOTER
 
 from .desk import change_url, press
@@ -155,7 +156,7 @@ def test_a_site_that_nobody_has_introduced_has_pages_too(client):
     Newsroom.objects.all().delete()
     for address in ("/", "/redaksi/", "/kontak/"):
         assert client.get(address).status_code == 200
-    assert publisher().legal_name == ""
+    assert publisher.current().legal_name == ""
 
 
 def test_the_logo_stands_in_the_masthead(client, newsroom, settings):
@@ -169,16 +170,19 @@ def test_the_publisher_is_plain_values_in_one_query(newsroom, settings, django_a
     """CONVENTIONS G8, T1."""
     settings.SITE_URL = "https://contoh.example"
     with django_assert_num_queries(1):
-        found = publisher()
-    assert found == Publisher(
+        found = publisher.current()
+    assert found == publisher.Publisher(
         name=settings.SITE_NAME,
         url="https://contoh.example/",
         legal_name="PT Contoh Media",
         address="Jalan Teratai 17, Seruni 40123",
         telephone="021 5550 0117",
         email="redaksi@contoh.example",
-        founding_date=datetime.date(2009, 8, 17),
-        same_as=("https://x.com/contoh", "https://www.instagram.com/contoh/"),
+        logo_url="https://contoh.example/static/logo.png",
+        logo_size=(512, 512),
+        founded="2009-08-17",
+        x_account="@contoh",
+        accounts=("https://x.com/contoh", "https://www.instagram.com/contoh/"),
         policies={
             "masthead": "https://contoh.example/redaksi/",
             "ethicsPolicy": "https://contoh.example/halaman/etika/",

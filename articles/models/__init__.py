@@ -16,7 +16,7 @@ from .front import Slot
 from .gallery import GalleryPhoto
 from .glance import have_rows
 from .library import PhotoInUse
-from .newsroom import Newsroom, Officer, Publisher, publisher
+from .newsroom import Newsroom, Officer
 from .page import Page
 from .photo import Photo
 from .photo_use import PhotoUse
@@ -61,7 +61,6 @@ __all__ = [
     "Presence",
     "PreviewLink",
     "PublicationRefused",
-    "Publisher",
     "QuotedSource",
     "RenditionWork",
     "ReplyRequest",
@@ -81,5 +80,4 @@ __all__ = [
     "WorkflowError",
     "WorkingCopy",
     "have_rows",
-    "publisher",
 ]

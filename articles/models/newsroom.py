@@ -1,14 +1,11 @@
 """Newsroom: who publishes this site, as the law asks to have it named (CONVENTIONS I13), and as search engines read it (T1)."""
 
-import datetime
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .. import images
@@ -39,23 +36,6 @@ NETWORKS = {
     "whatsapp.com": "WhatsApp",
 }
 LOGO_WIDTH = 640
-
-
-@dataclass(frozen=True)
-class Publisher:
-    """The publisher as plain values; addresses are absolute, what is not known is empty or None."""
-
-    name: str
-    url: str
-    legal_name: str = ""
-    address: str = ""
-    telephone: str = ""
-    email: str = ""
-    logo: str = ""
-    logo_size: tuple = ()
-    founding_date: datetime.date | None = None
-    same_as: tuple = ()
-    policies: dict = field(default_factory=dict)  # {property of schema.org: address}
 
 
 def one_address_a_line(text):
@@ -137,23 +117,6 @@ class Newsroom(models.Model):
             return ()
         return images.rendition_size("full", LOGO_WIDTH, (self.logo.width, self.logo.height))
 
-    def as_publisher(self):
-        """The facts that JSON-LD prints, as plain values."""
-        policies = {"masthead": reverse("redaksi"), **self.policies}
-        return Publisher(
-            name=settings.SITE_NAME,
-            url=f"{settings.SITE_URL}/",
-            legal_name=self.company,
-            address=", ".join(line.strip() for line in self.address.splitlines() if line.strip()),
-            telephone=self.phone,
-            email=self.email,
-            logo=_absolute(self.logo_url),
-            logo_size=self.logo_size,
-            founding_date=self.founded_on,
-            same_as=tuple(address for _name, address in self.accounts),
-            policies={name: _absolute(path) for name, path in policies.items() if path},
-        )
-
 
 class Officer(models.Model):
     """Somebody who answers for the site, with the office (CONVENTIONS I13)."""
@@ -174,15 +137,6 @@ class Officer(models.Model):
         return f"{self.office}: {self.name}"
 
 
-def publisher():
-    """Who publishes this site, in one query."""
-    return Newsroom.objects.current().as_publisher()
-
-
 def _network(address):
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     return NETWORKS.get(host, host)
-
-
-def _absolute(path):
-    return f"{settings.SITE_URL}{path}" if path.startswith("/") else path

@@ -7,32 +7,40 @@ from .. import metadata, publisher, sharing
 register = template.Library()
 
 
-@register.inclusion_tag("_metadata.html")
-def article_metadata(article):
+@register.inclusion_tag("_metadata.html", takes_context=True)
+def article_metadata(context, article):
     """For a published story, fetched as for its page."""
-    return _shown(sharing.of_article(article), metadata.article_page(article))
+    of = _publisher(context)
+    return _shown(sharing.of_article(article), of, metadata.article_page(article, of))
 
 
 @register.inclusion_tag("_metadata.html", takes_context=True)
 def list_metadata(context, name, address, description=""):
     """For a page of a list called *name* at *address*; each page of it speaks for itself (CONVENTIONS G12)."""
-    share = sharing.of_list(title=name, description=description, address=_this_page(context, address))
-    return _shown(share, [metadata.breadcrumb([(name, address)])])
+    of = _publisher(context)
+    share = sharing.of_list(title=name, description=description, address=_this_page(context, address), of=of)
+    return _shown(share, of, [metadata.breadcrumb([(name, address)])])
 
 
 @register.inclusion_tag("_metadata.html", takes_context=True)
 def author_metadata(context, author):
-    address = author.get_absolute_url()
+    address, of = author.get_absolute_url(), _publisher(context)
     share = sharing.of_list(
-        title=author.name, description=author.biography, address=_this_page(context, address), kind="profile"
+        title=author.name, description=author.biography, address=_this_page(context, address), kind="profile", of=of
     )
-    return _shown(share, [metadata.profile_page(author), metadata.breadcrumb([(author.name, address)])])
+    return _shown(share, of, [metadata.profile_page(author, of), metadata.breadcrumb([(author.name, address)])])
 
 
 @register.inclusion_tag("_metadata.html", takes_context=True)
 def front_metadata(context, title, description):
-    share = sharing.of_list(title=title, description=description, address="/")
-    return _shown(share, [metadata.web_site(), metadata.organization(publisher.current())])
+    of = _publisher(context)
+    share = sharing.of_list(title=title, description=description, address="/", of=of)
+    return _shown(share, of, [metadata.web_site(of), metadata.organization(of)])
+
+
+def _publisher(context):
+    """Who publishes the site; the page's footer names the same newsroom."""
+    return publisher.of(context["newsroom"])
 
 
 def _this_page(context, address):
@@ -40,9 +48,9 @@ def _this_page(context, address):
     return f"{address}?sebelum={before}" if before else address
 
 
-def _shown(share, things):
+def _shown(share, of, things):
     return {
         "open_graph": sharing.open_graph(share),
-        "x_card": sharing.x_card(share),
+        "x_card": sharing.x_card(share, of),
         "json_ld": metadata.script(*things),
     }
