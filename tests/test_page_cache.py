@@ -263,7 +263,9 @@ def test_staff_go_past_the_cache(site, reader):
     assert site.built.total() == 2
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/health/", "/static/x.css", "/media/a.jpg", "/pratinjau/abc/"])
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/health/", "/static/x.css", "/media/a.jpg", "/pratinjau/abc/", "/kartu/1-a.jpg"]
+)
 def test_private_paths_are_left_alone(site, reader, path):
     reader.get(path)
     reader.get(path)
