@@ -174,11 +174,12 @@ def test_the_lead_photo_tells_its_maker_once(client, story):
     assert (told["width"], told["height"]) == (1280, 960)
 
 
-def test_the_licence_of_a_photo_is_told_where_it_is_known(story, monkeypatch):
+def test_the_licence_of_a_photo_is_told_where_it_is_known(story):
     """CONVENTIONS P4."""
-    rights = metadata.Rights(notice="© Media", licence_url="https://x.example/l", acquire_url="https://x.example/beli")
-    monkeypatch.setattr(metadata, "rights_of", lambda photo: rights)
-    told = metadata.picture(story.lead_photo)
+    photo = story.lead_photo
+    photo.copyright_notice, photo.licence_url = "© Media", "https://x.example/l"
+    photo.licensor_url = "https://x.example/beli"
+    told = metadata.picture(photo)
     assert (told["copyrightNotice"], told["license"], told["acquireLicensePage"]) == (
         "© Media",
         "https://x.example/l",

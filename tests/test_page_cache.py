@@ -555,6 +555,9 @@ def test_a_page_that_is_gone_is_told_whole_to_those_who_know_it(site, reader):
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/health/", "/static/x.css", "/media/a.jpg", "/pratinjau/abc/"])
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/health/", "/static/x.css", "/media/a.jpg", "/pratinjau/abc/", "/kartu/1-a.jpg"]
+)
 def test_private_paths_are_left_alone(site, reader, path):
     reader.get(path)
     reader.get(path)
