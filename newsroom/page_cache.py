@@ -28,7 +28,7 @@ RENEWED_AFTER = 60
 # How long a request waits for the page that is being built, in seconds.
 PATIENCE = 10
 # Pages that are built at a time, each by a thread with a database connection of its own.
-BUILDERS = 8
+BUILDERS = 4
 # When so many pages are being built or wait for it, one that was never kept is refused: readers of known pages go first.
 LINE = 32
 
