@@ -6,7 +6,7 @@ readers. A page is built for the site's own host and for nobody in particular: i
 """
 
 import time
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from threading import Lock
@@ -40,7 +40,7 @@ RENEWED_AFTER = 60
 # How long a request waits for the page that is being built, in seconds.
 PATIENCE = 10
 # Pages that are built at a time, each by a thread with a database connection of its own.
-BUILDERS = 8
+BUILDERS = 4
 # When so many pages are being built or wait for it, one that was never kept is refused: readers of known pages go first.
 LINE = 32
 
@@ -185,8 +185,16 @@ class PageCache:
                 return self._builds[key], False
             if old is None and len(self._builds) >= LINE:
                 return None, False
-            build = self._builds[key] = self._builders.submit(self._build, key, for_nobody(environ, self.host))
-            return build, True
+            for_all = for_nobody(environ, self.host)
+            try:
+                build = self._builds[key] = self._builders.submit(self._build, key, for_all)
+            except RuntimeError:
+                # The process is ending and takes no new work; its last requests build their pages themselves.
+                build = None
+        if build is None:
+            build = Future()
+            build.set_result(self._build(key, for_all))
+        return build, True
 
     def _is_done(self, build, deadline):
         """Wait for a build, but not past the deadline nor for long on a database that gives no answer."""
@@ -214,7 +222,7 @@ class PageCache:
             return page
         finally:
             with self._lock:
-                del self._builds[key]
+                self._builds.pop(key, None)
 
     # What is not kept
 

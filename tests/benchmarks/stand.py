@@ -118,6 +118,8 @@ def turn(contender, seconds, script=None):
     if failed := re.search(r"Non-2xx or 3xx responses: \d+|Socket errors: .*", told):
         raise SystemExit(f"port {contender.port}: {failed[0]}")
     requests = int(re.search(r"(\d+) requests in", told)[1])
+    if not requests:
+        raise SystemExit(f"port {contender.port}: no answer within {seconds} s")
     latencies = {name: in_ms(value) for name, value in re.findall(r"(50|99)%\s+([\d.]+\w+)", told)}
     return Turn(requests / seconds, latencies["50"], latencies["99"], spent / requests * 1000)
 
