@@ -29,10 +29,13 @@ from .models import Article, DailyViews, Fold, HourlyViews, Period, Popularity
 logger = logging.getLogger(__name__)
 
 EPOCH = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+HOUR = datetime.timedelta(hours=1)
 # Stories in one transaction: few milliseconds, which is all that anybody ever waits for a fold.
 STORIES_AT_ONCE = 2000
 # Counts that may wait in one process while the database is away, or while somebody makes up numbers of stories: some 20 MB.
 COUNTS_THAT_WAIT = 50_000
+# Seconds until a database that is away is tried again.
+AFTER_A_FAILURE = 3
 
 
 @dataclass
@@ -53,6 +56,7 @@ class ViewBuffer:
         self.folding = threading.Lock()
         self._lock = threading.Lock()
         self._views = Counter()
+        self._hour = EPOCH
         self._unsettled = []
         self._has_views = threading.Event()
         self._folder = None
@@ -61,12 +65,10 @@ class ViewBuffer:
         return self._has_views.is_set()
 
     def add(self, article_id, at):
-        key = article_id, dates.hour_of(at)
         with self._lock:
-            # When there is room for no more, stories that wait already go on being counted.
-            if key in self._views or len(self._views) < COUNTS_THAT_WAIT:
-                self._views[key] += 1
-            self._has_views.set()
+            if not self._hour <= at < self._hour + HOUR:
+                self._hour = dates.hour_of(at)
+            self._count((article_id, self._hour), 1)
             if settings.VIEWS_FOLD_SECONDS and not (self._folder and self._folder.is_alive()):
                 self._folder = threading.Thread(target=self._fold_forever, name="views", daemon=True)
                 self._folder.start()
@@ -81,12 +83,22 @@ class ViewBuffer:
 
     def give_back(self, batches):
         with self._lock:
+            newer, self._views = self._views, Counter()
             for batch in batches:
                 if batch.may_be_folded:
                     self._unsettled.append(batch)
                 else:
                     self._views.update(batch.views)
                 self._has_views.set()
+            # What has waited longest goes first where there is no room for all.
+            for key, count in newer.items():
+                self._count(key, count)
+
+    def _count(self, key, count):
+        # When there is room for no more, stories that wait already go on being counted.
+        if key in self._views or len(self._views) < COUNTS_THAT_WAIT:
+            self._views[key] += count
+        self._has_views.set()
 
     def _fold_forever(self):
         upkeep = readings.Upkeeper()
@@ -95,10 +107,10 @@ class ViewBuffer:
             try:
                 flush()
                 upkeep.step()
-            except Error:
-                logger.warning("Views could not be folded; they are kept for the next time.", exc_info=True)
-            finally:
+            except Error as error:
+                logger.warning("Views could not be folded; they are kept for the next time: %s", error)
                 connection.close()
+                time.sleep(AFTER_A_FAILURE)
 
 
 buffer = ViewBuffer()

@@ -12,12 +12,13 @@ __all__ = ["Beacon", "forwarded_address", "own_address"]
 
 PREFIX = "/baca/"
 PATH = re.compile(r"/baca/([1-9][0-9]{0,17})/")
-# Known by their own word; what hides is bounded by the limits for each address. The Cubot is a telephone.
-BOT = re.compile(
-    r"(?<!cu)bot|crawl|spider|slurp|preview|headless|lighthouse|phantom|scrap|curl|wget|python|java/|go-http|okhttp"
-    r"|axios|node-fetch|facebookexternalhit|whatsapp|telegram|monitor|uptime|validator",
-    re.I,
+# Known by their own word; what hides is bounded by the limits for each address.
+BOTS = (
+    *("bot", "crawl", "spider", "slurp", "preview", "headless", "lighthouse", "phantom", "scrap", "curl", "wget"),
+    *("python", "java/", "go-http", "okhttp", "axios", "node-fetch", "facebookexternalhit", "whatsapp", "telegram"),
+    *("monitor", "uptime", "validator"),
 )
+NO_BOT = "cubot"  # a telephone
 AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ", "HTTP_X_PURPOSE")
 # In each process. Many telephones stand behind one address of their operator, so these are far above one reader's pace.
 VIEWS_A_MINUTE = 120
@@ -56,7 +57,8 @@ class Beacon:
 
 def is_reader(environ):
     """Whether a browser sent this from a page of this site that somebody looked at."""
-    if BOT.search(environ.get("HTTP_USER_AGENT") or "bot"):
+    agent = environ.get("HTTP_USER_AGENT", "").lower().replace(NO_BOT, "")
+    if not agent or any(word in agent for word in BOTS):
         return False
     if any("prefetch" in environ.get(name, "") or "preview" in environ.get(name, "") for name in AHEAD):
         return False

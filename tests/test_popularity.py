@@ -153,6 +153,11 @@ def test_made_up_numbers_cannot_fill_the_memory():
         popularity.buffer.add(number, HOURS[0])
     popularity.buffer.add(7, HOURS[0])
     batches = popularity.buffer.take()
+    for number in range(10**9, 10**9 + popularity.COUNTS_THAT_WAIT):
+        popularity.buffer.add(number, HOURS[0])
+    popularity.buffer.give_back(batches)
+    assert sum(len(batch.views) for batch in popularity.buffer.take()) == popularity.COUNTS_THAT_WAIT
+    assert not popularity.buffer
     assert sum(len(batch.views) for batch in batches) == popularity.COUNTS_THAT_WAIT
     assert sum(batch.views[7, HOURS[0]] for batch in batches) == 2
     assert max(len(batch.views) for batch in batches) <= popularity.STORIES_AT_ONCE
