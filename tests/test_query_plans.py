@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import edition
-from articles.models import Article, Byline, HourlyViews, Popularity, TaggedArticle
+from articles.models import Article, Byline, Correction, HourlyViews, Popularity, TaggedArticle
 
 pytestmark = pytest.mark.django_db
 
-GROWING = [model._meta.db_table for model in (Article, Byline, TaggedArticle, Popularity, HourlyViews)]
+GROWING = [model._meta.db_table for model in (Article, Byline, Correction, TaggedArticle, Popularity, HourlyViews)]
 # What belongs to one story, or to the stories of one page, is few: it may be sorted after it was found by their numbers.
 FEW = re.compile(r"\b(article_id|content_object_id|rowid|id)\b *(=|IN|= ANY)", re.I)
 
@@ -27,7 +27,10 @@ A_DAY = re.compile(r"published_at *>.*published_at *<", re.I)
 def archive():
     """Enough stories, and the statistics of them, for a planner to choose as it would with a million."""
     call_command("load_demo", articles=4000, seed=1, photos=0, authors=20, tags=100, stdout=StringIO())
-    return Article.objects.published().newest_first().exclude(section=None)[:10]
+    newest = Article.objects.published().newest_first().exclude(section=None)
+    for story, other in zip(newest[:60], newest[1:61], strict=True):
+        Correction.objects.create(article=story, related_article=other, text="Ralat.", posted_at=story.published_at)
+    return newest[:10]
 
 
 def addresses(archive):
@@ -37,11 +40,13 @@ def addresses(archive):
         "tag": story.tags.first().get_absolute_url(),
         "author": story.bylines.first().author.get_absolute_url(),
         "index": reverse("index_of_day", args=[timezone.localdate(story.published_at)]),
+        "corrections": "/koreksi/",
     }
     last = Article.objects.published().newest_first()[3]
     cursor = f"{int(last.published_at.timestamp() * 1_000_000)}-{last.pk}"
     return {
         "front": "/",
+        "corrections feed": "/koreksi/rss/",
         "article": story.get_absolute_url(),
         "popular": "/populer/",
         **listed,
