@@ -1,6 +1,6 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
-Inside it the dependency runs one way: photo <- taxonomy <- filing, child_protection, edition <- workflow <- archive <- article <- correction, front, newsroom, page,
+Inside it the dependency runs one way: photo <- taxonomy <- filing, child_protection, edition, notes <- workflow <- archive <- article <- correction, front, newsroom, page,
 readership, revision, sources <- desk, reply.
 """
 
