@@ -33,7 +33,11 @@ class ReplyForm(forms.ModelForm):
     """All of it is asked for: a right of reply is written, comes from somebody known, and names the passage."""
 
     # People do not see it; what fills in every field gives itself away.
-    website = forms.CharField(label=_("Leave this field empty"), required=False)
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     class Meta:
         model = ReplyRequest
@@ -135,6 +139,8 @@ def received(request, reference):
 
 
 def _shown(request, form, story, *, status=200):
+    if "website" in form.errors:
+        del form.fields["website"].widget.attrs["tabindex"]  # now people see it, and have to reach it
     context = {"form": form, "story": story, "retention_days": settings.REPLY_RETENTION_DAYS}
     response = render(request, "articles/right_of_reply.html", context, status=status)
     if request.method == "POST":

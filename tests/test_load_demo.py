@@ -86,7 +86,7 @@ def test_a_second_run_adds_nothing():
 
 def test_what_an_editor_deleted_stays_deleted():
     load()
-    bulk.stories_of(7).order_by("pk")[100].delete()
+    bulk.stories_of(7).filter(status__in=["draft", "review"]).first().delete()
     assert load() == [STORIES]
     assert Article.objects.count() == STORIES - 1
 

@@ -14,6 +14,7 @@ from articles import dates, edition, readings
 from articles.models import (
     Article,
     Byline,
+    Correction,
     GalleryPhoto,
     HourlyViews,
     Period,
@@ -28,7 +29,8 @@ from .factories import make_gallery, make_photo
 pytestmark = pytest.mark.django_db
 
 GROWING = [
-    model._meta.db_table for model in (Article, Byline, TaggedArticle, Popularity, HourlyViews, GalleryPhoto, PhotoUse)
+    model._meta.db_table
+    for model in (Article, Byline, Correction, TaggedArticle, Popularity, HourlyViews, GalleryPhoto, PhotoUse)
 ]
 # What belongs to one story, or to the stories of one page, is few: it may be sorted after it was found by their numbers.
 FEW = re.compile(r"\b(article_id|content_object_id|rowid|id)\b *(=|IN|= ANY)", re.I)
@@ -47,7 +49,10 @@ def archive():
     photo = make_photo(renditions=True)
     for story in Article.objects.published().newest_first()[:400:20]:
         make_gallery(story, [photo])
-    stories = Article.objects.published().newest_first().exclude(section=None)[:10]
+    newest = Article.objects.published().newest_first().exclude(section=None)
+    for story, other in zip(newest[:60], newest[1:61], strict=True):
+        Correction.objects.create(article=story, related_article=other, text="Ralat.", posted_at=story.published_at)
+    stories = newest[:10]
     part = stories[0].section
     parent = Section.objects.exclude(pk=part.pk).first()
     Section.objects.filter(pk=part.pk).update(parent=parent)
@@ -62,12 +67,14 @@ def addresses(archive):
         "tag": story.tags.first().get_absolute_url(),
         "author": story.bylines.first().author.get_absolute_url(),
         "index": reverse("index_of_day", args=[timezone.localdate(story.published_at)]),
+        "corrections": "/koreksi/",
     }
     last = Article.objects.published().newest_first()[3]
     cursor = f"{int(last.published_at.timestamp() * 1_000_000)}-{last.pk}"
     return {
         "front": "/",
         "photo stories": "/foto/",
+        "corrections feed": "/koreksi/rss/",
         "article": story.get_absolute_url(),
         "popular": "/populer/",
         **{f"popular {word}": f"/populer/{word}/" for word in ("hari-ini", "minggu-ini", "bulan-ini")},

@@ -190,10 +190,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('related_article__isnull', True), models.Q(('related_article', models.F('article')), _negated=True), _connector='OR'), name='correction_relates_to_another_story', violation_error_message='The related story is the story itself; choose another.'),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'pencabutan')), fields=('article',), name='story_is_retracted_once'),
-        ),
-        migrations.AddConstraint(
             model_name='section',
             constraint=models.CheckConstraint(condition=models.Q(('slug__in', ('admin', 'baca', 'cari', 'foto', 'hak-jawab', 'halaman', 'health', 'indeks', 'kartu', 'kebijakan-privasi', 'kontak', 'koreksi', 'media', 'pedoman-media-siber', 'penulis', 'populer', 'pratinjau', 'redaksi', 'rss', 'sitemap', 'static', 'tag', 'tentang-kami')), _negated=True), name='section_slug_is_no_reserved_word', violation_error_message='This slug is an address of the site itself; choose another.'),
         ),

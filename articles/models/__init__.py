@@ -1,7 +1,7 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
 Inside it the dependency runs one way: rights, photo_files, edition <- renditions <- photo <- taxonomy <- tag_names, filing, readership,
-child_protection <- workflow <- archive <- article <- correction, front, newsroom, page, announcement, revision, sources, gallery,
+child_protection, notes <- workflow <- archive <- article <- correction, front, newsroom, page, announcement, revision, sources, gallery,
 photo_use, search_index <- desk, reply.
 """
 

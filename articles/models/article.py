@@ -6,13 +6,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from .. import body
 from .archive import ArticleQuerySet, relist
 from .filing import Byline
+from .notes import NotesToReaders
 from .photo import Photo
 from .photo_use import PhotoUse
 from .tag_names import TagsByAnyName
@@ -54,12 +54,7 @@ def _chooses_among_bodies(expression):
     return False
 
 
-class Article(Workflow):
-    class AiUse(models.TextChoices):
-        NONE = "", _("No AI")
-        ASSISTED = "dibantu", _("Made with the help of AI")
-        GENERATED = "dibuat", _("Made by AI, checked by the newsroom")
-
+class Article(Workflow, NotesToReaders):
     class Label(models.TextChoices):
         NONE = "", _("News")
         OPINION = "opini", _("Opinion")
@@ -117,37 +112,6 @@ class Article(Workflow):
         through="TaggedArticle", verbose_name=_("tags"), blank=True, related_name="articles", manager=TagsByAnyName
     )
     label = models.CharField(_("label"), max_length=12, choices=Label.choices, blank=True, default=Label.NONE)
-    is_unverified = models.BooleanField(
-        _("still to be verified"),
-        default=False,
-        help_text=_("Prints a notice at the end of the story until it is verified (Pedoman Media Siber 2c)."),
-    )
-    was_unverified = models.BooleanField(default=False, editable=False)
-    verifies = models.ForeignKey(
-        "self",
-        verbose_name=_("verifies the story"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="verifications",
-        db_index=False,  # an index below has the few that there are
-        help_text=_("The unverified story that this one follows up; both then link to each other."),
-    )
-    ai_use = models.CharField(_("use of AI"), max_length=10, choices=AiUse.choices, blank=True, default=AiUse.NONE)
-    ai_tool = models.CharField(_("AI tool"), max_length=120, blank=True, help_text=_("Its name, as readers know it."))
-    ai_note = models.CharField(
-        _("note on the use of AI"),
-        max_length=300,
-        blank=True,
-        help_text=_("What it did, and who checked it; printed under the story."),
-    )
-    involves_child = models.BooleanField(
-        _("a child is involved"),
-        default=False,
-        help_text=_(
-            "Under eighteen, alive or dead, as victim, witness, suspect or family: the checklist has to be ticked."
-        ),
-    )
     # Kept by the gallery's rows; empty for a story that is no photo story.
     gallery_size = models.PositiveSmallIntegerField(_("pictures in the gallery"), null=True, editable=False)
     assigned_editor = models.ForeignKey(
@@ -297,40 +261,6 @@ class Article(Workflow):
     def contributors(self):
         """The bylines that print at the foot of the story with their role: editors and photographers."""
         return [line for line in self.bylines.all() if line.role not in Byline.WRITING_ROLES]
-
-    @cached_property
-    def correction_notes(self):
-        """The posted corrections that stand on this story, and those of others that name it, oldest first; one query."""
-        return list(self.corrections.model.objects.concerning(self)) if self.pk else []
-
-    @property
-    def own_corrections(self):
-        return [note for note in self.correction_notes if note.article_id == self.pk]
-
-    @property
-    def corrections_above(self):
-        return [note for note in self.own_corrections if note.placement == note.Placement.TOP]
-
-    @property
-    def corrections_below(self):
-        return [note for note in self.own_corrections if note.placement == note.Placement.BOTTOM]
-
-    @property
-    def corrections_of_others(self):
-        """Corrections of other stories that name this one as the reply or the follow-up."""
-        return [note for note in self.correction_notes if note.article_id != self.pk]
-
-    @cached_property
-    def published_verifications(self):
-        """The follow-ups that verify this story; no query for one that never was unverified (CONVENTIONS I3)."""
-        if not (self.pk and (self.is_unverified or self.was_unverified)):
-            return []
-        return list(self.verifications.published().order_by("published_at", "id").for_cards())
-
-    @property
-    def verified_story(self):
-        """The story that this one verifies, while readers can open it."""
-        return self.verifies if self.verifies and self.verifies.is_published else None
 
     def rendered_body(self, *, related=None):
         """The body as readers get it: dateline in front, photos and “Baca juga” boxes expanded, one query for each kind.

@@ -123,9 +123,6 @@ class Correction(models.Model):
                 name="correction_relates_to_another_story",
                 violation_error_message=_("The related story is the story itself; choose another."),
             ),
-            models.UniqueConstraint(
-                fields=["article"], condition=Q(kind="pencabutan"), name="story_is_retracted_once"
-            ),
         ]
 
     def __str__(self):
