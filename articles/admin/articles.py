@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from taggit.managers import TaggableManager
 
 from .. import roles
-from ..models import Article, Byline, Correction
+from ..models import Article, Byline, Correction, Section
 from ..models.workflow import DECK_LENGTH, HEADLINE_LENGTH
 from . import workflow
 from .assignment import Assignment
@@ -31,7 +31,7 @@ from .preview import Preview
 from .revisions import Revisions
 from .saving import ChangesFilter, SavesRevisions, changes_badge
 from .story_form import ArticleForm, BylineForm, BylineFormSet
-from .widgets import BodyEditor, DeskForm, LineInput, MomentField, MomentInput, TagsField
+from .widgets import BodyEditor, DeskForm, LineInput, MomentField, MomentInput, SectionField, TagsField
 
 # What the body editor needs beyond the readers' policy: its import map, the one style element that tiptap adds (its hash
 # changes with the version), and style attributes while a paste is parsed: without them all of it would turn bold.
@@ -175,6 +175,11 @@ class ArticleAdmin(
         if db_field.name == "lead_photo":
             field.widget.widget.attrs["data-thumbnail"] = reverse("admin:articles_photo_thumbnail", args=[0])
         return field
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        if db_field.name == "section":
+            options |= {"form_class": SectionField, "queryset": Section.objects.in_order()}
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
     @admin.display(description=_("body"))
     def body_as_read(self, article):
