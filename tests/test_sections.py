@@ -113,3 +113,11 @@ def test_a_section_with_parts_is_not_deleted(client, nation, law):
     client.force_login(make_staff())
     assert client.post(f"/admin/articles/section/{nation.pk}/delete/", {"post": "yes"}).status_code == 200
     assert Section.objects.count() == 2
+
+
+def test_the_story_form_names_a_part_after_its_section(client, nation, law):
+    make_section(name="Ekonomi", slug="ekonomi", position=1)
+    client.force_login(make_staff())
+    page = client.get("/admin/articles/article/add/").content.decode()
+    offered = [page.index(f">{name}</option>") for name in ("Nasional", "Nasional › Hukum", "Ekonomi")]
+    assert offered == sorted(offered)

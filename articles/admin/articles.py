@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from taggit.managers import TaggableManager
 
 from .. import roles, search
-from ..models import Article, Byline, Correction, QuotedSource
+from ..models import Article, Byline, Correction, QuotedSource, Section
 from ..models.workflow import DECK_LENGTH, HEADLINE_LENGTH
 from . import corrections, sources, workflow
 from .assignment import Assignment
@@ -32,7 +32,7 @@ from .revisions import Revisions
 from .saving import ChangesFilter, SavesRevisions, changes_badge
 from .sources import QuotedSourceInline
 from .story_form import ArticleForm, BylineForm, BylineFormSet
-from .widgets import BodyEditor, LineInput, TagsField
+from .widgets import BodyEditor, LineInput, SectionField, TagsField
 
 NOTES_TO_READERS = ["label", "is_unverified", "verifies", "ai_use", "ai_tool", "ai_note"]
 # The prefixes of the forms that a page which was opened earlier may not have.
@@ -192,6 +192,11 @@ class ArticleAdmin(
         if db_field.name == "lead_photo":
             field.widget.widget.attrs["data-thumbnail"] = reverse("admin:articles_photo_thumbnail", args=[0])
         return field
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        if db_field.name == "section":
+            options |= {"form_class": SectionField, "queryset": Section.objects.in_order()}
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
     @admin.display(description=_("body"))
     def body_as_read(self, article):

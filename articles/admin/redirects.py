@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.redirects.models import Redirect
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
@@ -19,6 +20,7 @@ class RedirectForm(forms.ModelForm):
 
     old_path = forms.CharField(
         label=_("Old address"),
+        widget=AdminTextInputWidget({"size": 80}),
         max_length=600,  # percent-encoded, it is three times as long as it is kept
         help_text=_(
             "As it was on this site: /2016/05/31/an-old-headline/, or /?p=123. It works only where no page stands now."
@@ -26,6 +28,7 @@ class RedirectForm(forms.ModelForm):
     )
     new_path = forms.CharField(
         label=_("New address"),
+        widget=AdminTextInputWidget({"size": 80}),
         max_length=600,
         required=False,
         help_text=_(

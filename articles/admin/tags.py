@@ -7,6 +7,7 @@ from django.http import JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -84,9 +85,9 @@ class TagAdmin(DeskAdmin):
     def other_names(self, tag):
         return ", ".join(alias.name for alias in tag.aliases.all())
 
-    @admin.display(description=_("topic page"), boolean=True)
+    @admin.display(description=_("topic page"))
     def topic(self, tag):
-        return bool(tag.description)
+        return Truncator(tag.description).words(8)
 
     @admin.action(description=_("Merge into one…"), permissions=["delete"])
     def merge_selected(self, request, queryset):

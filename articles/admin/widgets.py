@@ -68,6 +68,13 @@ class DeskForm(forms.ModelForm):
         return values
 
 
+class SectionField(forms.ModelChoiceField):
+    """A section or a part of one, which is named after it."""
+
+    def label_from_instance(self, section):
+        return f"{section.parent} › {section}" if section.parent else str(section)
+
+
 class TagsInput(AutocompleteMixin, forms.SelectMultiple):
     """Tags by name, on the admin's own select2: suggests what exists, takes what is new, a comma ends a tag."""
 

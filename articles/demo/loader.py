@@ -172,7 +172,7 @@ class DemoNewsroom:
         """A merge of tags, as an editor does it, and addresses from before."""
         for name, other in self.newsroom["merges"].items():
             merged, kept = Tag.objects.create(name=name), Tag.objects.get(name=other)
-            kept.articles.first().tags.add(merged)
+            kept.tagged.first().content_object.tags.add(merged)
             tagging.merge([merged], into=kept, by=self.accounts["redpel"])
         for redirect in self.newsroom["redirect"]:
             story = self.stories.get(redirect.get("story"))

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,13 @@ RESERVED_SLUGS = (
 
 
 class SectionQuerySet(models.QuerySet):
+    def in_order(self):
+        """As the navigation has them, each section before its parts."""
+        of_family = (Coalesce(f"parent__{field}", field) for field in ("position", "name"))
+        return self.select_related("parent").order_by(
+            *of_family, models.F("parent").asc(nulls_first=True), "position", "name"
+        )
+
     def in_navigation(self):
         """The sections of the navigation in their order, each with its sub-sections at hand, in one query."""
         sections = list(self.order_by("position", "name"))
