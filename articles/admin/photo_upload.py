@@ -35,6 +35,8 @@ class PhotoForm(DeskForm):
     """A photo's facts; those that are left empty are filled from the file, and the focal point from the picture."""
 
     class Meta:
+        # Django's own field would look at the picture with all of Pillow's readers; photo_intake has five.
+        field_classes = {"image": forms.FileField}
         widgets = {
             "image": PictureInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/tiff"}),
             "focal_x": forms.NumberInput(attrs={"min": 0, "max": 1, "step": "any"}),
@@ -48,6 +50,8 @@ class PhotoForm(DeskForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "image" in self.fields:
+            self.fields["image"].max_length = None  # a photo is never stored under the name that it was sent with
         if "title" in self.fields and not self.instance.pk:
             self.fields["title"].required = False
         for name in {"focal_x", "focal_y"} & self.fields.keys():

@@ -109,16 +109,10 @@ class Renditions(models.Model):
         be decoded; the row is untouched then. What can wait is asked for (RenditionWork).
         """
         if picture is None:
-            content = self.read_original()
-            picture = images.open_upright(content)
-            content_hash = hashlib.sha256(content).hexdigest()
-        else:
-            content_hash = self.content_hash
+            picture = images.open_upright(self.read_original())
         files = images.encode(picture, focal_point=self.focal_point, packet=self.packet)
         # All are made before the first is stored, so that a broken original leaves no file behind.
-        self.keep(
-            images.RenditionSet(images.key_of(content_hash, self.focal_point, self.packet), picture.size, tuple(files))
-        )
+        self.keep(images.RenditionSet(self.wanted_key(), picture.size, tuple(files)))
 
     def keep(self, renditions):
         """Store an images.RenditionSet, then point the row at it and ask for what is missing."""
