@@ -134,8 +134,8 @@ CACHES = {
 if REDIS_URL := env.str("REDIS_URL", default=""):
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 
-# Whole public pages kept in each serving process (newsroom/page_cache.py).
-PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=256 * 1024 * 1024)
+# Whole public pages kept in each serving process (newsroom/page_cache.py); none where templates are being written.
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=0 if DEBUG else 256 * 1024 * 1024)
 # What caches in front are told (s-maxage): a reader behind one sees an editor's change up to this many seconds later.
 SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", default=1)
 

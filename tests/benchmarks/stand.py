@@ -8,6 +8,7 @@ import contextlib
 import os
 import re
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -53,6 +54,8 @@ class Stand(contextlib.ExitStack):
 
     def __enter__(self):
         super().__enter__()
+        # Whoever ends the benchmark ends what it started.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         for tool in ("wrk", "taskset"):
             if not shutil.which(tool):
                 raise SystemExit(f"This benchmark needs {tool}.")
