@@ -137,18 +137,20 @@ def flush():
     return folded
 
 
-def settle(patience=5):
-    """Fold all that waits before this process ends; gives up when nothing could be folded for *patience* seconds."""
-    gives_up_at = time.monotonic() + patience
+def settle(patience=25, without_database=5):
+    """Fold all that waits before this process ends; gives up after *patience* seconds, or sooner while the database is away."""
+    started = time.monotonic()
+    gives_up_at = started + patience
     while time.monotonic() < gives_up_at:
         try:
-            if flush():
-                gives_up_at = time.monotonic() + patience
-        except Error:
+            flush()
+        except Error as error:
             connection.close()
-            logger.warning("Views could not be folded at the end of the process.", exc_info=True)
+            logger.warning("Views could not be folded at the end of the process: %s", error)
+            gives_up_at = min(gives_up_at, started + without_database)
         if not buffer:
             return
+        # Another process that ends at the same time holds the same stories for a moment.
         time.sleep(0.05)
     logger.error("The process ends with views that are not in the database.")
 

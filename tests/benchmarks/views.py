@@ -3,7 +3,7 @@
     .venv/bin/python -m tests.benchmarks.views [--postgres postgres://user@127.0.0.1/] [--seconds 8]
 
 Starts the site with two processes on a database of its own (on PostgreSQL one that it creates and drops), lets wrk report readings
-of 10,000 stories and read pages, alone and both at once, and stops the site in good order. Needs wrk. Some two minutes for both databases.
+of 10,000 stories and read pages, alone and both at once, and stops the site in good order. Needs wrk. Most of its time goes into 10,000 stories for each database.
 """
 
 import argparse
