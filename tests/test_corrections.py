@@ -126,7 +126,7 @@ def test_the_list_is_read_to_its_end_without_gap_or_double(client, django_assert
     made = [make_correction(article, posted_at=hour - datetime.timedelta(minutes=number // 3)) for number in range(45)]
     seen, cursor = [], ""
     while cursor is not None:
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             page = client.get("/koreksi/", {"sebelum": cursor} if cursor else {}).context["page"]
         seen += [correction.pk for correction in page]
         cursor = str(page.older) if page.older else None

@@ -21,6 +21,8 @@ class CorrectionForm(DeskForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        if "placement" in self.fields:
+            self.fields["placement"].required = False  # a form that was opened before it was asked for says nothing
         kind = self.fields.get("kind")
         if kind is None:
             return
@@ -30,6 +32,9 @@ class CorrectionForm(DeskForm):
             self.fields["text"].required = False
         else:
             kind.choices = [choice for choice in Correction.Kind.choices if choice[0] != retraction]
+
+    def clean_placement(self):
+        return self.cleaned_data["placement"] or Correction.Placement.BOTTOM
 
     def clean_posted_at(self):
         posted_at = self.cleaned_data["posted_at"]
