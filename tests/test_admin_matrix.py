@@ -7,6 +7,7 @@ its line here.
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.contrib.redirects.models import Redirect
 from django.urls import URLPattern, URLResolver
 
 from articles import drafting
@@ -21,6 +22,7 @@ from articles.models import (
     Revision,
     Slot,
     Step,
+    TagMerge,
     WorkingCopy,
 )
 
@@ -135,6 +137,8 @@ def newsroom(client):
         "section": make_section(),
         "author": make_author(),
         "tag": make_tag(),
+        "tagmerge": TagMerge.objects.create(gone_number=1, gone_name="lama", gone_slug="lama", kept_number=2),
+        "redirect": Redirect.objects.create(site_id=1, old_path="/lama/", new_path="/populer/"),
     }
 
     def fill(path):
