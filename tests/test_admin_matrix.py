@@ -7,6 +7,7 @@ its line here.
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.contrib.redirects.models import Redirect
 from django.urls import URLPattern, URLResolver
 
 from articles import drafting
@@ -27,6 +28,7 @@ from articles.models import (
     Revision,
     Slot,
     Step,
+    TagMerge,
     WorkingCopy,
 )
 
@@ -161,6 +163,8 @@ def newsroom(client):
         "replyrequest": make_reply_request(),
         "page": Page.objects.update_or_create(slug="kontak", defaults={"title": "Kontak"})[0],
         "newsroom": Newsroom.objects.get_or_create(pk=1)[0],
+        "tagmerge": TagMerge.objects.create(gone_number=1, gone_name="lama", gone_slug="lama", kept_number=2),
+        "redirect": Redirect.objects.create(site_id=1, old_path="/lama/", new_path="/populer/"),
     }
 
     def fill(path):
