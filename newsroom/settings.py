@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
+from newsroom import bucket
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -174,6 +176,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if STORAGE_BUCKET_URL := env.str("STORAGE_BUCKET_URL", default=""):
+    STORAGES |= bucket.storages(STORAGE_BUCKET_URL)
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
@@ -260,6 +264,8 @@ if BEHIND_PROXY:
 X_FRAME_OPTIONS = "DENY"  # the desk lifts it for its own previews
 
 _media_origin = [MEDIA_URL] if MEDIA_URL.startswith("http") else []
+if STORAGE_BUCKET_URL:
+    _media_origin.append("{0.scheme}://{0.netloc}".format(urlsplit(bucket.public_url(STORAGE_BUCKET_URL))))
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -17,7 +17,7 @@ from .factories import make_article, make_photo, make_section, make_staff
 from .test_public_pages import text_of
 
 pytestmark = pytest.mark.django_db
-starter = import_module("articles.migrations.0003_starter_pages")
+starter = import_module("articles.migrations.0008_starter_pages")
 
 
 @pytest.fixture(autouse=True)

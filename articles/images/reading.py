@@ -17,7 +17,7 @@ EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "TIFF
 # Wide enough for every crop at its largest width; the rest of a large original is dropped while it is decoded.
 LARGEST_SIDE = 2560
 # What each decoder takes before it gives up a pixel: measured with tests/benchmarks/renditions.py so that none passes 700 MB.
-MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 110_000_000, "WEBP": 36_000_000, "AVIF": 60_000_000, "TIFF": 110_000_000}
+MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 110_000_000, "WEBP": 36_000_000, "AVIF": 50_000_000, "TIFF": 110_000_000}
 # A progressive JPEG is held whole as coefficients, two bytes each, before its first pixel is there.
 MOST_COEFFICIENTS = 225_000_000
 EXIF_DIRECTORY, IPTC_OF_TIFF, XMP_OF_TIFF = 0x8769, 33723, 700
