@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import redirects
+from . import redirects, search
 from .models import EditionChange, Tag, TagAlias, TaggedArticle, TagMerge
 
 # Rows in one statement of an undoing; a merge needs no batches, since its statements name no stories.
@@ -57,7 +57,7 @@ def undo(merge, *, by):
         for rows in _batches(kept, merge.moved):
             rows.update(tag=tag)
         for rows in _batches(kept, merge.doubled):
-            TaggedArticle.objects.bulk_create(
+            TaggedArticle._base_manager.bulk_create(
                 TaggedArticle(tag=tag, content_object_id=story, listed_at=hour)
                 for story, hour in rows.values_list("content_object_id", "listed_at")
             )
@@ -66,6 +66,7 @@ def undo(merge, *, by):
             alias.save()
         for old in set(merge.addresses) & set(redirects.leading_to(kept.get_absolute_url())):
             redirects.remember(old, tag.get_absolute_url())
+        search.indexing.owe(kept)
         merge.undone_at, merge.undone_by = timezone.now(), by
         merge.save(update_fields=["undone_at", "undone_by"])
         EditionChange.objects.advance()
@@ -99,7 +100,8 @@ def _merge(tag, into, by):
     # Collecting a hundred thousand rows in order to tell of each would keep the desk waiting; the edition is told once.
     rows.filter(bears_both)._raw_delete(rows.db)
     moved = list(rows.values_list("content_object_id", flat=True))
-    rows.update(tag=into)
+    # As Django's update: the search index follows when the tag is deleted, the newest stories at once.
+    TaggedArticle._base_manager.filter(tag=tag).update(tag=into)
     names = list(tag.aliases.values_list("pk", flat=True))
     TagAlias.objects.filter(pk__in=names).update(tag=into)
     merged = TagMerge.objects.create(
@@ -150,4 +152,4 @@ def _refusal(merge, kept):
 def _batches(tag, stories):
     """The rows of *tag* on the stories with these numbers, some hundreds at a time."""
     for start in range(0, len(stories), BATCH):
-        yield TaggedArticle.objects.filter(tag=tag, content_object__in=stories[start : start + BATCH])
+        yield TaggedArticle._base_manager.filter(tag=tag, content_object__in=stories[start : start + BATCH])

@@ -18,7 +18,7 @@ sub vcl_recv {
     if (req.method != "GET" && req.method != "HEAD") {
         return (pass);
     }
-    if (req.url ~ "^/(admin|baca|pratinjau|health)/") {
+    if (req.url ~ "^/(admin|baca|cari|hak-jawab/diterima|health|kartu|pratinjau)/") {
         return (pass);
     }
     # Staff, who see the page as it is now. Readers have no cookie that a page depends on.
@@ -27,7 +27,7 @@ sub vcl_recv {
     }
     unset req.http.Cookie;
     # Of the query only the words that pages read.
-    set req.url = regsuball(req.url, "([?&])(?!(sebelum|tanggal)=)[^&]*", "\1");
+    set req.url = regsuball(req.url, "([?&])(?!(sebelum|tanggal|berita|p|page_id)=)[^&]*", "\1");
     set req.url = regsub(regsuball(regsuball(req.url, "&+", "&"), "\?&+", "?"), "[?&]+$", "");
     return (hash);
 }

@@ -209,6 +209,12 @@ def reindex(term):
             IndexingDebt.objects.update_or_create(term=term, defaults={"place": place})
 
 
+def owe(instance):
+    """Note as a debt all stories of an author or a tag, for when rows of it were moved without a word about each."""
+    term = f"#{MARKS[type(instance)]}{instance.pk}"
+    IndexingDebt.objects.update_or_create(term=term, defaults={"place": engine.HIGHEST})
+
+
 def pay_debts(*, at_most=None):
     """Index anew *at_most* stories of those that were left, or all. Returns how many were looked at."""
     paid = 0
