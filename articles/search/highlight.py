@@ -3,7 +3,7 @@
 from django.utils.html import format_html, format_html_join
 
 from .roots import root
-from .words import tokens
+from .words import TOKEN, folded
 
 ELLIPSIS = "…"
 SNIPPET = 220  # characters
@@ -13,11 +13,15 @@ def hits(text, query):
     """Where words of *query* stand in *text*, as (start, end, root): exact words and those of the same root."""
     exact = {word for parts in query.phrases for word in parts}
     roots = {root(word) for parts in query.wanted for word in parts}
-    return [
-        (token.start, token.end, root(token.word))
-        for token in tokens(text)
-        if token.word in exact or root(token.word) in roots
-    ]
+    # A page shows twenty long texts: each different spelling is judged once, and a text without a hit is read no second time.
+    wanted = {}
+    for spelling in set(TOKEN.findall(text)):
+        word = folded(spelling)
+        if word and (word in exact or root(word) in roots):
+            wanted[spelling] = root(word)
+    if not wanted:
+        return []
+    return [(match.start(), match.end(), wanted[match[0]]) for match in TOKEN.finditer(text) if match[0] in wanted]
 
 
 def marked(text, query):

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 from .stop_words import STOP_WORDS
@@ -11,22 +10,6 @@ from .stop_words import STOP_WORDS
 TOKEN = re.compile(r"[^\W\d_]+(?:['’‘ʼ`´][^\W\d_]+)*|\d{1,3}(?:\.\d{3})+(?!\d)|\d+")
 NO_LETTER = re.compile(r"[\W_]+")
 LONGEST = 40  # characters of a word that count
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word as it is compared, and where it stands in its text."""
-
-    word: str
-    start: int
-    end: int
-
-
-def tokens(text):
-    """Yield every word of *text* in order, stop words too: "COVID-19" is covid, 19, and "Rp5.000" is rp, 5000."""
-    for match in TOKEN.finditer(text):
-        if word := folded(match[0]):
-            yield Token(word, match.start(), match.end())
 
 
 @lru_cache(maxsize=100_000)
