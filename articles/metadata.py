@@ -7,7 +7,6 @@ page has fetched already; only who publishes the site is asked for in one query 
 import json
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -82,7 +81,7 @@ def crops(photo):
     if not photo or not photo.rendition_key:
         return []
     source = (photo.width, photo.height)
-    widest = {crop: images.rendition_size(crop, max(images.WIDTHS[crop]), source) for crop in CROPS}
+    widest = {crop: images.rendition_size(crop, max(images.widths(crop, source)), source) for crop in CROPS}
     return [
         absolute(photo.rendition_url(crop, width))
         for crop, (width, height) in widest.items()
@@ -92,11 +91,11 @@ def crops(photo):
 
 def picture(photo, *, caption=""):
     """A photo with its maker and its rights, for Google's licence details (CONVENTIONS P4); the largest uncropped size."""
-    width, height = images.rendition_size("full", max(images.WIDTHS["full"]), (photo.width, photo.height))
+    width, height = images.rendition_size("full", max(images.PAGE_WIDTHS["full"]), photo.size)
     return _known(
         {
             "@type": "ImageObject",
-            "contentUrl": absolute(default_storage.url(photo.rendition_name("full", width, "jpg"))),
+            "contentUrl": absolute(photo.rendition_url("full", width)),
             "width": width,
             "height": height,
             "caption": caption or photo.caption,

@@ -125,7 +125,7 @@ def picture_of(photo):
     """The address of a story's picture for searches of images (CONVENTIONS G25); empty without one."""
     if not photo or not photo.rendition_key:
         return ""
-    return absolute(photo.rendition_url("16x9", max(images.WIDTHS["16x9"])))
+    return absolute(photo.rendition_url("16x9", max(images.PAGE_WIDTHS["16x9"])))
 
 
 def tags_with_stories():

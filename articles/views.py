@@ -60,7 +60,7 @@ def _newsroom(edition):
     """Who publishes the site; kept for the pages of one edition as the furniture that names it is."""
     if not edition:
         return Newsroom.objects.current()
-    return caches["furniture"].get_or_set(f"newsroom {edition}", Newsroom.objects.current, FURNITURE_SECONDS)
+    return caches["furniture"].get_or_set(f"newsroom-{edition}", Newsroom.objects.current, FURNITURE_SECONDS)
 
 
 def page_or_404(stories, before, size=20, **options):

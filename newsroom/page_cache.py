@@ -212,7 +212,7 @@ class PageCache:
             edition, until, now = clock.edition, clock.next_change, time.time()
             if edition is not None and now < until:
                 # What other pages of this edition share may be kept for them.
-                environ["newsroom.edition"] = f"{edition} {until}"
+                environ["newsroom.edition"] = f"{edition}-{until}"
             status, headers, body = run(self.application, environ)
             if status not in KEPT_STATUSES or not is_for_all(headers):
                 return self._answer(status, headers, body, edition, now, until)

@@ -15,8 +15,9 @@ COUNTED = 200  # stories of a tag; with more it is common, however many it has
 
 QUERY = """
 SELECT story.id, story.headline, story.deck, story.slug, story.label, story.published_at, story.section_id, story.lead_photo_id,
-       section.name AS section_name, section.slug AS section_slug, section.parent_id AS section_parent,
-       photo.rendition_key AS photo_key, photo.width AS photo_width, photo.height AS photo_height {columns}
+       story.gallery_size, section.name AS section_name, section.slug AS section_slug, section.parent_id AS section_parent,
+       photo.rendition_key AS photo_key, photo.width AS photo_width, photo.height AS photo_height,
+       photo.has_avif AS photo_has_avif {columns}
   FROM ({parts}) AS candidate
   JOIN {article} AS story ON story.id = candidate.id
   JOIN {section} AS section ON section.id = story.section_id
@@ -54,7 +55,11 @@ def for_card(story):
     )
     if story.lead_photo_id:
         story.lead_photo = Photo(
-            pk=story.lead_photo_id, rendition_key=story.photo_key, width=story.photo_width, height=story.photo_height
+            pk=story.lead_photo_id,
+            rendition_key=story.photo_key,
+            width=story.photo_width,
+            height=story.photo_height,
+            has_avif=story.photo_has_avif,
         )
     return story
 

@@ -141,7 +141,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_page(self):
         """Fetch what the article page shows of the story itself, in three queries; its corrections are a fourth."""
-        stories = self.select_related("section__parent", "lead_photo", "verifies__section").defer("verifies__body")
+        stories = self.select_related("section__parent", "lead_photo")
         return stories.prefetch_related(models.Prefetch("bylines", Byline.objects.select_related("author")), "tags")
 
     def page(self, before="", size=20, *, sections=()):

@@ -27,9 +27,13 @@ class CorrectionQuerySet(models.QuerySet):
         return self.filter(Exists(public.annotate(noted_as=kind).filter(shown)), posted_at__lte=timezone.now())
 
     def concerning(self, article):
-        """The posted corrections that stand on *article*, and those of others that name it; oldest first."""
-        found = self.posted().filter(Q(article=article) | Q(related_article=article))
-        return found.with_stories().order_by("posted_at", "id")
+        """The posted corrections that stand on *article*, and those of others that name it; oldest first.
+
+        Every story's page asks and few have any, so a plain query comes first and the full one only where it found something.
+        """
+        found = self.filter(Q(article=article) | Q(related_article=article)).order_by()
+        keys = list(found.values_list("pk", flat=True))
+        return self.posted().filter(pk__in=keys).with_stories().order_by("posted_at", "id") if keys else self.none()
 
     def with_stories(self):
         """Fetch what a correction's links need, in the same query."""

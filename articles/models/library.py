@@ -1,6 +1,5 @@
 """The library: which photos there are, where each is used, and what happens when one goes."""
 
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils.translation import gettext as _
@@ -92,27 +91,9 @@ def places_of(photo, at_most=NAMED + 1):
 
 def forget_files(photos, *, using):
     """After the commit, remove the originals and renditions of deleted *photos* that no other row shares."""
-    model = type(photos[0]) if photos else None
 
     def remove():
-        rows = model.objects.using(using)
         for photo in photos:
-            if photo.image and not rows.filter(image=photo.image.name).exists():
-                photo.image.storage.delete(photo.image.name)
-            if photo.rendition_key and not rows.filter(rendition_key=photo.rendition_key).exists():
-                _remove_folder(photo.rendition_name("", 0, "").rpartition("/")[0])
+            photo.delete_files()
 
-    if model:
-        transaction.on_commit(remove, using=using)
-
-
-def _remove_folder(folder):
-    try:
-        _folders, names = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in names:
-        default_storage.delete(f"{folder}/{name}")
-    if not hasattr(default_storage, "path"):
-        return  # where there are no folders, none stays behind
-    default_storage.delete(folder)
+    transaction.on_commit(remove, using=using)

@@ -77,7 +77,9 @@ class NotesToReaders(models.Model):
             return []
         return list(self.verifications.published().order_by("published_at", "id").for_cards())
 
-    @property
+    @cached_property
     def verified_story(self):
-        """The story that this one verifies, while readers can open it."""
-        return self.verifies if self.verifies and self.verifies.is_published else None
+        """The story that this one verifies, while readers can open it; no query for one that verifies none."""
+        if not self.verifies_id:
+            return None
+        return type(self).objects.published().for_cards().filter(pk=self.verifies_id).first()

@@ -61,7 +61,15 @@ class Renditions(models.Model):
     def rendition_url(self, crop="16x9", width=640, extension="jpg"):
         """The address of the rendition that is nearest to *width* and not larger than its source."""
         width = images.nearest_width(crop, width, source=self.size)
-        return default_storage.url(self.rendition_name(crop, width, extension))
+        return self._address(crop, width, extension)
+
+    def _address(self, crop, width, extension):
+        """What the storage says of one file holds for all beside it; a page names dozens, and each saying is slow."""
+        key, folder = self.__dict__.get("_folder", ("", ""))
+        if key != self.rendition_key:
+            name = self.rendition_name("", 0, "").rpartition("/")[0]
+            key, folder = self.__dict__["_folder"] = self.rendition_key, default_storage.url(f"{name}/")
+        return folder + self.rendition_name(crop, width, extension).rpartition("/")[2]
 
     @property
     def thumbnail_url(self):
@@ -77,8 +85,7 @@ class Renditions(models.Model):
         if extension == "avif" and not self.has_avif:
             return ""
         return ", ".join(
-            f"{default_storage.url(self.rendition_name(crop, width, extension))} {width}w"
-            for width in images.page_widths(crop, source=self.size)
+            f"{self._address(crop, width, extension)} {width}w" for width in images.page_widths(crop, source=self.size)
         )
 
     def wanted_key(self):
@@ -90,13 +97,8 @@ class Renditions(models.Model):
         with self.image.storage.open(self.image.name) as original:
             return original.read()
 
-    def delete(self, **kwargs):
-        """Delete the row, and its files once that is committed; what copies of the row share stays."""
-        outcome = super().delete(**kwargs)
-        transaction.on_commit(self._delete_files)
-        return outcome
-
-    def _delete_files(self):
+    def delete_files(self):
+        """After the row has gone: its original and its renditions, unless copies of the row share them."""
         photos = type(self).objects
         photo_files.delete_original(self.image.name, among=photos)
         if self.rendition_key and not photos.filter(rendition_key=self.rendition_key).exists():

@@ -1,20 +1,21 @@
 """What a page says to machines, in its head: Open Graph, X card and JSON-LD. Presentation only; nothing here queries."""
 
 from django import template
+from django.utils.html import format_html, format_html_join
 
 from .. import metadata, publisher, sharing
 
 register = template.Library()
 
 
-@register.inclusion_tag("_metadata.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def article_metadata(context, article):
     """For a published story, fetched as for its page."""
     of = _publisher(context)
     return _shown(sharing.of_article(article), of, metadata.article_page(article, of))
 
 
-@register.inclusion_tag("_metadata.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def list_metadata(context, name, address, description=""):
     """For a page of a list called *name* at *address*; each page of it speaks for itself (CONVENTIONS G12)."""
     of = _publisher(context)
@@ -22,7 +23,7 @@ def list_metadata(context, name, address, description=""):
     return _shown(share, of, [metadata.breadcrumb([(name, address)])])
 
 
-@register.inclusion_tag("_metadata.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def author_metadata(context, author):
     address, of = author.get_absolute_url(), _publisher(context)
     share = sharing.of_list(
@@ -31,7 +32,7 @@ def author_metadata(context, author):
     return _shown(share, of, [metadata.profile_page(author, of), metadata.breadcrumb([(author.name, address)])])
 
 
-@register.inclusion_tag("_metadata.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def front_metadata(context, title, description):
     of = _publisher(context)
     share = sharing.of_list(title=title, description=description, address="/", of=of)
@@ -49,8 +50,9 @@ def _this_page(context, address):
 
 
 def _shown(share, of, things):
-    return {
-        "open_graph": sharing.open_graph(share),
-        "x_card": sharing.x_card(share, of),
-        "json_ld": metadata.script(*things),
-    }
+    lines = [
+        *(format_html('<meta property="{}" content="{}">', *pair) for pair in sharing.open_graph(share)),
+        *(format_html('<meta name="{}" content="{}">', *pair) for pair in sharing.x_card(share, of)),
+        metadata.script(*things),
+    ]
+    return format_html_join("\n  ", "{}", ((line,) for line in lines))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.demo.bulk_cast import LARGEST_TAG
 from articles.listing import Cursor
-from articles.models import Article, Author, Photo, Section, Tag
+from articles.models import Article, Author, Period, Photo, Section, Tag
 
 
 def places():
@@ -35,6 +35,19 @@ def places():
         "index of yesterday": reverse("index_of_day", args=[timezone.localdate() - datetime.timedelta(days=1)]),
         "index of the oldest day": reverse("index_of_day", args=[timezone.localdate(oldest.published_at)]),
         "popular": reverse("popular"),
+        "popular this month": reverse("popular_in", args=[Period.MONTH]),
+        "photo stories": reverse("photo_stories"),
+        "corrections": reverse("corrections"),
+        "search, a rare word": f"{reverse('search')}?q=dermaga",
+        "search, a frequent word": f"{reverse('search')}?q=warga",
+        "feed": reverse("feed"),
+        "feed of the section": reverse("section_feed", args=["nasional"]),
+        "feed of the tag": reverse("tag_feed", args=[tag.slug]),
+        "feed of the author": reverse("author_feed", args=[author.slug]),
+        "JSON feed": reverse("json_feed"),
+        "sitemap index": reverse("sitemap"),
+        "sitemap of a day": reverse("sitemap_day", args=[timezone.localdate(oldest.published_at)]),
+        "news sitemap": reverse("sitemap_news"),
     }
 
 
@@ -55,8 +68,10 @@ def desk_places():
         "stories, advertorials": f"{stories}?label=advertorial",
         "stories, begun by me": f"{stories}?mine=1",
         "stories, of today": f"{stories}?day=today",
+        "stories, searched": f"{stories}?q=warga",
         "story form": reverse("admin:articles_article_change", args=[story.pk]),
         "photos": reverse("admin:articles_photo_changelist"),
+        "photos, searched": f"{reverse('admin:articles_photo_changelist')}?q=dermaga",
         "photo form": reverse("admin:articles_photo_change", args=[Photo.objects.order_by("-pk").first().pk]),
         "authors completed": reverse("admin:autocomplete") + complete.format("byline", "author", "an"),
         "photos completed": reverse("admin:autocomplete") + complete.format("article", "lead_photo", "ka"),
