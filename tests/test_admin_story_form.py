@@ -22,17 +22,20 @@ def at_the_desk(client, editor):
 
 @pytest.mark.parametrize("typed", DAY_FIRST)
 def test_an_hour_is_read_in_the_sites_zone_day_first(client, typed):
+    """CONVENTIONS I19."""
     press(client, ADD, headline="Jam", published_at=typed)
     stored = Article.objects.get().published_at
     assert stored == datetime.datetime(2016, 5, 30, 19, 49, tzinfo=datetime.UTC)
 
 
 def test_the_day_comes_before_the_month(client):
+    """CONVENTIONS I19."""
     press(client, ADD, headline="Jam", published_at="05/10/2016 02.49")
     assert Article.objects.get().published_at == at("2016-10-05 02:49")
 
 
 def test_an_hour_is_shown_in_the_sites_zone_as_browsers_want_it(client):
+    """CONVENTIONS I16, I19."""
     article = make_article(status="draft")
     Article.objects.filter(pk=article.pk).update(published_at=at("2016-05-31 02:49"))
     page = client.get(change_url(article)).content.decode()
@@ -49,6 +52,7 @@ def test_saving_leaves_the_seconds_of_an_untouched_hour(client):
 
 
 def test_a_wrong_hour_is_an_error_and_loses_nothing(client):
+    """CONVENTIONS I19."""
     page = press(client, ADD, headline="Jam", published_at="31 Mei 2016")
     assert page.status_code == 200
     assert page.context["adminform"].form.errors.keys() == {"published_at"}

@@ -72,6 +72,7 @@ def test_what_is_no_story_does_not_count(number):
     ],
 )
 def test_who_is_no_reader_of_this_site_does_not_count(headers):
+    """CONVENTIONS D3."""
     assert send(**headers) == (204, [])
 
 
@@ -94,6 +95,7 @@ def count(beacon, times, **view):
 
 
 def test_an_address_is_bounded_in_each_minute(minute):
+    """CONVENTIONS D4."""
     beacon = Beacon(None, record=None)
     assert sum(count(beacon, 1, number=number) for number in range(1, 200)) == 120
     assert count(beacon, 1, address="203.0.113.10") == 1
@@ -115,6 +117,7 @@ def test_a_line_with_many_addresses_of_ipv6_is_one(minute):
 
 
 def test_what_is_kept_of_addresses_is_bounded_and_is_none(minute):
+    """CONVENTIONS D3."""
     limit = Limit(20)
     for number in range(ADDRESSES):
         limit.allows(f"198.51.{number // 250}.{number % 250}", "12")

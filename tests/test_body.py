@@ -478,6 +478,7 @@ def test_an_odd_address_counts_as_another_site(address):
 
 
 def test_a_table_scrolls_in_a_box_that_the_keyboard_reaches():
+    """CONVENTIONS A3."""
     page = rendered("<table><tr><td>1</table>")
     assert re.search(
         r'<div class="table-box" role="\w+" aria-label="[^"]+" tabindex="0"><table>.*</table></div>', page
@@ -536,6 +537,7 @@ def test_reading_takes_a_minute_for_two_hundred_words(count, minutes):
 
 
 def test_an_excerpt_ends_between_words_and_has_no_dateline():
+    """CONVENTIONS I26."""
     html = body.clean("<p>Perahu pertama berangkat pukul enam.</p><p>Penumpangnya dua puluh orang.</p>")
     assert body.excerpt(html, size=30) == "Perahu pertama berangkat…"
     assert body.excerpt(html) == "Perahu pertama berangkat pukul enam. Penumpangnya dua puluh orang."

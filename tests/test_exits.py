@@ -45,7 +45,7 @@ def moments(client, story):
 
 @pytest.mark.parametrize("zone", ["Asia/Jakarta", "Asia/Jayapura"])
 def test_every_exit_tells_the_same_instants(client, settings, zone):
-    """CONVENTIONS G5, G10, I29."""
+    """CONVENTIONS G5, G10, I16, I29."""
     settings.TIME_ZONE = zone
     published = (timezone.now() - datetime.timedelta(hours=30)).replace(microsecond=654321)
     updated = published + datetime.timedelta(hours=3)

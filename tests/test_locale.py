@@ -32,6 +32,7 @@ def entries(path):
 
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
 def test_every_source_string_has_its_indonesian(domain):
+    """CONVENTIONS I21."""
     missing = [
         source
         for flags, _, source, translations in entries(LOCALE / f"{domain}.po")

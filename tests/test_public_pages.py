@@ -63,6 +63,7 @@ def story(settings):
 
 
 def test_the_article_page_has_every_element_in_its_order(client, story):
+    """CONVENTIONS I17, I18, I25, I26."""
     page = text_of(client.get(story.get_absolute_url()))
     elements = [
         "Global",
@@ -88,6 +89,7 @@ def test_the_article_page_has_every_element_in_its_order(client, story):
 
 
 def test_the_dateline_is_bold_and_opens_the_first_paragraph(client, story):
+    """CONVENTIONS I26."""
     page = client.get(story.get_absolute_url()).content.decode()
     assert '<p><strong class="dateline">Media, Jakarta</strong> - Kapal pertama' in page
 
@@ -106,6 +108,7 @@ def test_bylines_are_joined_as_a_sentence(client, names, line):
 
 
 def test_the_caption_and_alternative_text_of_this_use_win(client):
+    """CONVENTIONS A1."""
     article = make_article(
         lead_photo=make_photo(caption="Umum.", renditions=True), lead_caption="Khusus.", lead_alt_text="Perahu biru"
     )
@@ -143,6 +146,7 @@ def test_a_label_stands_on_the_page_and_on_the_card(client, label):
 
 @pytest.mark.parametrize("wrong", ["/lain/read/{id}/{slug}/", "/{section}/read/{id}/salah/", "/{section}/read/{id}/"])
 def test_a_wrong_address_leads_to_the_right_one(client, story, wrong):
+    """CONVENTIONS I22, I28."""
     address = wrong.format(section=story.section.slug, id=story.pk, slug=story.slug)
     response = client.get(address)
     assert (response.status_code, response["Location"]) == (301, story.get_absolute_url())
@@ -221,6 +225,7 @@ def test_an_archive_is_read_to_its_end_without_gap_or_double(client, kind):
 
 
 def test_the_index_has_the_stories_of_the_day_in_the_sites_zone(client, time_machine):
+    """CONVENTIONS I16, I28."""
     time_machine.move_to(at("2016-06-02 12:00"))
     late = make_article(published_at=at("2016-05-31 23:59"))
     early = make_article(published_at=at("2016-05-31 00:00"))
@@ -238,6 +243,7 @@ def test_the_date_picker_leads_to_the_day(client):
 
 
 def test_the_index_of_tomorrow_is_not_found(client):
+    """CONVENTIONS I28."""
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     assert client.get(reverse("index_of_day", args=[tomorrow])).status_code == 404
 

@@ -68,6 +68,7 @@ def test_the_drawing_is_to_scale_and_what_was_read_at_all_is_seen(clock):
 
 @pytest.mark.parametrize("role", [*ROLES, None])
 def test_everybody_at_the_desk_sees_a_storys_readings(client, clock, role):
+    """CONVENTIONS I21 in the figures."""
     story = make_article()
     popularity.fold({(story.pk, NOON): 1234})
     client.force_login(make_staff(role))
@@ -114,6 +115,7 @@ def test_the_desk_says_when_nothing_was_read(client):
 
 
 def test_hours_older_than_sixty_days_become_days_and_later_ones_stay(clock):
+    """CONVENTIONS D4."""
     story = make_article()
     boundary = NOON - datetime.timedelta(days=60)
     hours = {boundary - datetime.timedelta(hours=1): 5, boundary - datetime.timedelta(hours=2): 6, boundary: 7}

@@ -72,6 +72,7 @@ def test_a_reduplicated_word_is_split_before_its_root_is_taken():
 
 
 def test_a_query_has_words_phrases_and_exclusions():
+    """CONVENTIONS I23."""
     query = Query.parse('banjir "Pulau Kecil" -hoaks -“siap siaga” COVID-19 yang')
     assert query.wanted == (("banjir",), ("covid", "19"))
     assert query.phrases == (("pulau", "kecil"),)

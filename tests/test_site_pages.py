@@ -144,6 +144,7 @@ def test_who_answers_for_the_site_is_named(client, newsroom):
 
 
 def test_the_footer_names_the_company_and_how_to_reach_it(client, newsroom):
+    """CONVENTIONS I13."""
     page = client.get("/").content.decode()
     footer = page[page.index("<footer") :]
     assert "PT Contoh Media" in footer

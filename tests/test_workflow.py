@@ -102,6 +102,7 @@ def test_an_update_never_precedes_publication():
 
 
 def test_the_slug_follows_the_headline_until_publication_and_then_stays():
+    """CONVENTIONS I22."""
     article = make_article(status="draft", headline="Ba'asyir & Jum'at: Rp 5.000")
     assert article.slug == ""
     article.approve(by=None)
@@ -112,6 +113,7 @@ def test_the_slug_follows_the_headline_until_publication_and_then_stays():
 
 
 def test_a_long_slug_is_cut_at_a_word():
+    """CONVENTIONS I22."""
     article = make_article(headline="Pemerintah daerah " * 9)
     assert len(article.slug) <= 100
     assert not article.slug.endswith(("-", "-pemerinta", "-daera"))

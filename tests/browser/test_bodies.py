@@ -38,6 +38,7 @@ def story(page, live_server, transactional_db):
 
 
 def test_an_embed_loads_when_it_is_asked_for_and_moves_nothing(page, story):
+    """CONVENTIONS V1, V2, D6."""
     box = page.locator(".embed__box")
     before = box.bounding_box()
     assert story == []
@@ -49,6 +50,7 @@ def test_an_embed_loads_when_it_is_asked_for_and_moves_nothing(page, story):
 
 
 def test_paper_shows_the_address_of_an_embed(page, story):
+    """CONVENTIONS V3."""
     page.emulate_media(media="print")
     assert page.locator(".embed__address").is_visible()
     assert page.locator(".embed__address").inner_text() == "youtube.com/watch?v=dQw4w9WgXcQ"

@@ -63,6 +63,7 @@ def test_without_a_script_every_picture_is_reached_by_plain_links(live_server, b
 
 
 def test_several_photos_are_picked_moved_and_saved(live_server, desk):
+    """CONVENTIONS A7: order without dragging."""
     story = make_story(2, status="draft")
     first, second = (picture.photo for picture in story.pictures)
     more = [make_photo(title=f"Baru {number}", renditions=True) for number in range(2)]
