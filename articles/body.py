@@ -254,7 +254,7 @@ def plain_text(html):
 
 def captions(html):
     """The captions that a cleaned body gives its photos, as plain text."""
-    found = (plain_text(match[2]) for match in PHOTO.finditer(html) if match[2])
+    found = (plain_text(match["caption"]) for match in PHOTO.finditer(html) if match["caption"])
     return [caption for caption in found if caption]
 
 

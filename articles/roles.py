@@ -16,7 +16,7 @@ EDITOR = WRITER | {
     *("edit_any_article", "approve_article", "change_photo", "add_author", "change_author", "change_tag"),
     *("view_correction", "add_correction", "change_correction", "view_quotedsource", "change_quotedsource"),
     *("view_replyrequest", "change_replyrequest"),
-    "replace_photo",
+    *("view_tagalias", "add_tagalias", "change_tagalias", "delete_tagalias", "replace_photo"),
 }
 PHOTO_DESK = {
     *(
@@ -46,7 +46,6 @@ MANAGING_EDITOR = EDITOR | {
         "delete_slot",
         "delete_correction",
     ),
-    *("delete_tag", "delete_author", "view_slot", "add_slot", "change_slot", "delete_slot", "delete_correction"),
     *("view_page", "add_page", "change_page", "delete_page", "view_newsroom", "change_newsroom"),
     *("view_officer", "add_officer", "change_officer", "delete_officer", "delete_replyrequest"),
 }

@@ -12,7 +12,7 @@ from django.utils import timezone
 from . import body, embeds, sharing
 from .addresses import absolute, made_absolute
 from .metadata import labelled_headline
-from .models import Article, Photo
+from .models import Article, Correction, Photo
 
 # Readers of feeds ask often; what they missed in a week of holidays is in the archive.
 SIZE = 30
@@ -52,6 +52,7 @@ def items(page):
     """The stories of a listing.ListPage, in its order, as Items; six queries, or fewer where nothing is referred to."""
     stories = Article.objects.published().for_page().in_bulk([story.pk for story in page])
     shown = [stories[story.pk] for story in page if story.pk in stories]
+    Correction.objects.tell(shown)
     wanted = [body.references(story.body) for story in shown]
     photos = Photo.objects.in_bulk(frozenset().union(*(each.photos for each in wanted)))
     related = Article.objects.published().for_cards().in_bulk(frozenset().union(*(each.articles for each in wanted)))

@@ -20,12 +20,10 @@ LATEST = 10
 RANKED = 30
 FRONT_STORIES = 5
 STORIES_OF_A_SECTION = 4
+# Who publishes the site is kept for the pages of one edition, in seconds.
+NEWSROOM_SECONDS = 60
 # The largest number that a database column can hold; a longer one in an address belongs to no story.
 LARGEST_NUMBER = 2**63 - 1
-
-
-# Masthead, sidebar and footer are rendered once for an edition; within one, Populer moves this often, in seconds.
-FURNITURE_SECONDS = 20
 
 
 def masthead(request):
@@ -37,7 +35,6 @@ def masthead(request):
     edition = request.META.get("newsroom.edition")
     return {
         "edition": edition,
-        "furniture_seconds": FURNITURE_SECONDS if edition else 0,
         "is_front": request.path == reverse("front"),
         "is_photo_list": request.path == reverse("photo_stories"),
         "site_name": settings.SITE_NAME,
@@ -60,7 +57,7 @@ def _newsroom(edition):
     """Who publishes the site; kept for the pages of one edition as the furniture that names it is."""
     if not edition:
         return Newsroom.objects.current()
-    return caches["furniture"].get_or_set(f"newsroom-{edition}", Newsroom.objects.current, FURNITURE_SECONDS)
+    return caches["furniture"].get_or_set(f"newsroom-{edition}", Newsroom.objects.current, NEWSROOM_SECONDS)
 
 
 def page_or_404(stories, before, size=20, **options):

@@ -126,7 +126,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # What all pages of an edition share, rendered once for each process (templates: `{% cache … using="furniture" %}`).
+    # What all pages of an edition share, rendered once for each process (articles/templatetags/furniture.py).
     "furniture": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "furniture",

@@ -27,7 +27,7 @@ def test_the_second_page_of_an_edition_queries_only_for_its_story(client, django
     section = make_section()
     one, other = make_article(section=section), make_article(section=section)
     page(client, one.get_absolute_url(), "1")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         shown = page(client, other.get_absolute_url(), "1")
     assert "Berita Terkini" in shown
     assert one.headline in shown

@@ -171,7 +171,7 @@ def test_the_lead_photo_tells_its_maker_once(client, story):
     assert told["creditText"] == "Media/Tono Wirasena"
     assert told["creator"] == {"@type": "Person", "name": "Tono Wirasena"}
     assert local(told["contentUrl"]).startswith("/media/")
-    assert (told["width"], told["height"]) == (1280, 960)
+    assert (told["width"], told["height"]) == (1600, 1200)
 
 
 def test_the_licence_of_a_photo_is_told_where_it_is_known(story):

@@ -235,8 +235,8 @@ def test_a_corrected_medium_waits_in_the_report_until_it_is_reviewed(client, edi
 
 def test_the_story_page_asks_nothing_about_quoted_media(client, django_assert_num_queries):
     article = make_article()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page_of(client, article)
     QuotedSource.objects.create(article=article, medium="Sorvania Herald")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert "Sorvania Herald" not in page_of(client, article)

@@ -247,11 +247,11 @@ def test_an_ordinary_story_pays_nothing_for_galleries(client, django_assert_num_
     address = page_of(story.pictures[3])
     for path in (ordinary.get_absolute_url(), story.get_absolute_url(), address):
         client.get(path)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(ordinary.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(story.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(address)
 
 
@@ -260,7 +260,7 @@ def test_the_list_of_photo_stories_costs_the_same_however_many(client, django_as
     make_article(headline="Tanpa galeri", published_at=timezone.now() - datetime.timedelta(days=400))
     for _ in range(count):
         story_with(1)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get("/foto/").content.decode()
     assert page.split("sidebar")[0].count("1 foto") == count
     assert "Tanpa galeri" not in page.split("sidebar")[0]

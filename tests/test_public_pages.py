@@ -322,8 +322,8 @@ def full_site(story):
     ("address", "queries"),
     [
         ("front", 8),
-        ("article", 8),
-        ("section", 6),
+        ("article", 9),
+        ("section", 8),
         ("tag", 7),
         ("author", 7),
         ("popular", 4),

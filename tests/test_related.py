@@ -170,7 +170,7 @@ def test_the_block_stands_after_the_body_and_says_no_words_of_the_story(client):
     assert page.index("Penumpangnya dua puluh orang.") < page.index(block)
     assert "data-nosnippet" in block.partition(">")[0]
     assert other.get_absolute_url() in block
-    assert other.lead_photo.rendition_url("16x9", 320) in block
+    assert other.lead_photo.rendition_url("4x3", 320) in block
     assert "Analisis" in block
     assert section.name in block
 

@@ -114,7 +114,7 @@ def test_a_page_costs_a_fixed_number_of_queries(client, newsroom, django_assert_
 
 
 def test_an_address_that_nobody_knows_asks_for_no_page(client, django_assert_num_queries):
-    with django_assert_num_queries(4):  # the section, then what the page of 404 shows
+    with django_assert_num_queries(5):  # the section, the redirects, then what the page of 404 shows
         assert client.get("/tidak-ada/").status_code == 404
 
 

@@ -35,6 +35,12 @@ class CorrectionQuerySet(models.QuerySet):
         keys = list(found.values_list("pk", flat=True))
         return self.posted().filter(pk__in=keys).with_stories().order_by("posted_at", "id") if keys else self.none()
 
+    def tell(self, stories):
+        """Give each of *stories* the posted corrections that stand on it, in one query for all; for lists of whole stories."""
+        notes = list(self.posted().filter(article__in=stories).with_stories().order_by("posted_at", "id"))
+        for story in stories:
+            story.correction_notes = [note for note in notes if note.article_id == story.pk]
+
     def with_stories(self):
         """Fetch what a correction's links need, in the same query."""
         return self.select_related("article__section", "related_article__section").defer(

@@ -121,7 +121,7 @@ def test_an_embed_from_the_toolbar_refuses_what_is_none(desk, problems):
 
 def test_a_link_to_a_story_of_the_site_is_found_by_searching(desk, problems):
     related = make_article(headline="Perahu Baru Berlayar")
-    make_article(headline="Pasar Malam")
+    make_article(headline="Pasar Malam", deck="Ramai sampai larut.", body="<p>Pedagang berdatangan.</p>")
     make_article(headline="Perahu Rahasia", status="draft")
     page = desk(ADD)
     write(page, "Baca di sini")
@@ -164,7 +164,6 @@ def test_a_photo_is_uploaded_in_the_dialog_and_gets_its_own_caption(desk, proble
     page.click("button[data-name=inlinePhoto]")
     page.click(".desk-picker summary")
     page.set_input_files(".desk-picker [name=image]", {"name": "bukan.jpg", "mimeType": "image/jpeg", "buffer": b"x"})
-    assert page.input_value(".desk-picker [name=title]") == "bukan"
     page.click(".desk-picker__upload button")
     page.wait_for_selector(".desk-picker__refusal:not(:empty)")
     assert page.inner_text(".desk-picker__refusal").startswith("Gambar: ")
