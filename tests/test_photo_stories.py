@@ -251,7 +251,7 @@ def test_an_ordinary_story_pays_nothing_for_galleries(client, django_assert_num_
         client.get(ordinary.get_absolute_url())
     with django_assert_num_queries(10):
         client.get(story.get_absolute_url())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(address)
 
 
