@@ -42,7 +42,11 @@ def test_readers_get_no_cookie(client):
     assert not client.get("/admin/login/").cookies.get(NAME)
 
 
-@pytest.mark.parametrize("value", ["", "staff", "staff:1tXyZ0:abc", "x" * 5000, signing.dumps("a", salt="another")])
+@pytest.mark.parametrize(
+    "value",
+    ["", "staff", "staff:1tXyZ0:abc", "x" * 5000, signing.dumps("a", salt="another")],
+    ids=["empty", "plain", "made up", "long", "of another salt"],
+)
 def test_what_this_site_did_not_sign_is_not_its(value):
     assert not is_ours(value)
 
