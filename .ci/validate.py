@@ -119,7 +119,8 @@ def check_markup(kinds):
             faults.append(f"{kind} {address}: answered {answered} instead of {status}")
         names[f"{number}.html"] = f"{kind} {address}"
         (folder / f"{number}.html").write_bytes(page)
-        if status == 200:
+        # What search engines are asked not to keep tells them nothing of itself.
+        if status == 200 and b'name="robots" content="noindex' not in page:
             check(address, lambda page=page: rules.check_json_ld(Head(page.decode()).graph()))
     done = subprocess.run(
         [shutil.which("java"), "-jar", VNU, "--errors-only", "--format", "json", *map(str, sorted(folder.iterdir()))],
