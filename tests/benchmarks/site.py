@@ -50,6 +50,7 @@ def made_site(folder, articles):
         manage("migrate", "-v0")
         manage("collectstatic", "--noinput", "-v0", stdout=subprocess.DEVNULL)
         manage("load_demo", "--articles", str(articles), "--seed", "1", stdout=subprocess.DEVNULL)
+        manage("rebuild_search", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         yield
     finally:
         for name, value in before.items():
