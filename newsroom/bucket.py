@@ -8,7 +8,7 @@ the bucket's own policy opens public/ and nothing else to readers. Needs the ext
 
 from urllib.parse import parse_qs, unquote, urlsplit
 
-BACKEND = "storages.backends.s3.S3Storage"
+BACKEND = "newsroom.bucket_storage.BucketStorage"
 YEAR = 365 * 24 * 60 * 60
 
 
