@@ -63,15 +63,17 @@ def archive():
 
 def addresses(archive):
     story = archive[0]
+    # Today may be a minute old and have no second page; yesterday is whole.
+    midnight, _next = dates.bounds(dates.today())
+    last = Article.objects.published().newest_first().filter(published_at__lt=midnight)[3]
     listed = {
         "section": story.section.get_absolute_url(),
         "section with parts": story.section.parent.get_absolute_url(),
         "tag": story.tags.first().get_absolute_url(),
         "author": story.bylines.first().author.get_absolute_url(),
-        "index": reverse("index_of_day", args=[timezone.localdate(story.published_at)]),
+        "index": reverse("index_of_day", args=[timezone.localdate(last.published_at)]),
         "corrections": "/koreksi/",
     }
-    last = Article.objects.published().newest_first()[3]
     cursor = f"{int(last.published_at.timestamp() * 1_000_000)}-{last.pk}"
     return {
         "front": "/",

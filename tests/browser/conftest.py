@@ -77,6 +77,31 @@ def open_story(page, address):
     return page
 
 
+CARET_AT_END = """paragraph => {
+    const {anchorNode, anchorOffset, isCollapsed} = document.getSelection()
+    if (!isCollapsed || !paragraph.contains(anchorNode)) return false
+    const rest = document.createRange()
+    rest.setStart(anchorNode, anchorOffset)
+    rest.setEnd(paragraph, paragraph.childNodes.length)
+    return rest.toString() === ""
+}"""
+
+
+def go_to_end(page, number=-1):
+    """Put the caret at the end of a paragraph of the body, the last one unless told otherwise.
+
+    A click is only settled a moment after it, when the editor has read the selection; on a busy machine that comes after the key.
+    """
+    paragraph = page.locator(".ProseMirror[aria-label] > p").nth(number)
+    paragraph.click()
+    for _attempt in range(50):
+        page.keyboard.press("End")
+        page.wait_for_timeout(50)
+        if paragraph.evaluate(CARET_AT_END):
+            return
+    raise AssertionError("The caret does not stay at the end of the paragraph.")
+
+
 @pytest.fixture
 def desk(live_server, page):
     """Open an address of the desk as an editor, once its body editor stands."""

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.conftest import go_to_end
 from tests.desk import ADD, change_url
 from tests.factories import make_article, make_photo
 
@@ -52,8 +53,7 @@ def test_a_stored_body_survives_opening_and_saving(desk, problems):
     )
     article = make_article(status="draft", body=stored)
     page = desk(change_url(article))
-    page.locator(".ProseMirror[aria-label] > p").last.click()
-    page.keyboard.press("End")
+    go_to_end(page)
     page.keyboard.type("!")
     page.wait_for_function("document.querySelector('.inline-photo img').naturalWidth > 0")
     assert related.headline in page.locator(".related-story").inner_text()

@@ -14,7 +14,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from articles.models import Autosave
-from tests.browser.conftest import log_in, open_story
+from tests.browser.conftest import go_to_end, log_in, open_story
 from tests.desk import ADD, change_url
 from tests.factories import make_article, make_staff
 
@@ -32,8 +32,7 @@ def story(transactional_db):
 
 
 def type_at_end(page, words):
-    page.locator(".ProseMirror[aria-label] > p").last.click()
-    page.keyboard.press("End")
+    go_to_end(page)
     page.keyboard.type(words)
 
 

@@ -6,7 +6,7 @@ from articles import drafting
 from tests.desk import change_url
 from tests.factories import make_article, make_author, make_staff
 
-from .conftest import log_in, open_story
+from .conftest import go_to_end, log_in, open_story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BODY = "<p>Perahu pertama berangkat pukul enam.</p><p>Penumpangnya dua puluh orang.</p><p>Ombaknya tenang.</p>"
@@ -31,8 +31,7 @@ def desks(live_server, browser, browser_context_args):
 
 def write_into(page, number, words):
     """Type at the end of a paragraph."""
-    page.locator(".ProseMirror[aria-label] > p").nth(number).click()
-    page.keyboard.press("End")
+    go_to_end(page, number)
     page.keyboard.type(words)
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from articles import embeds
 from articles.admin.widgets import BodyEditor
 from articles.models import Photo
+from tests.browser.conftest import go_to_end
 from tests.browser.test_body_editor import body_of, paste
 from tests.desk import ADD, change_url
 from tests.factories import image_bytes, make_article, make_photo
@@ -77,8 +78,7 @@ def test_the_editor_knows_the_same_embeds_as_the_sanitiser(desk):
 def test_the_address_of_a_video_on_an_empty_line_becomes_a_card(desk, problems):
     article = make_article(status="draft", body="<p>Pembuka.</p>")
     page = desk(change_url(article))
-    page.locator(".ProseMirror[aria-label] > p").last.click()
-    page.keyboard.press("End")
+    go_to_end(page)
     page.keyboard.press("Enter")
     paste_text(page, VIDEO)
     card = page.locator(".embed-card")
@@ -296,8 +296,7 @@ def test_the_preview_beside_the_form_shows_what_is_typed(desk, problems, button,
     shown = page.frame_locator(".preview-beside iframe")
     shown.locator("h1", has_text="Judul Lama").wait_for()
     page.fill("#id_headline", "Judul yang Sedang Diketik")
-    page.locator(".ProseMirror[aria-label] > p").last.click()
-    page.keyboard.press("End")
+    go_to_end(page)
     page.keyboard.type(" Kalimat yang baru diketik.")
     shown.locator("h1", has_text="Judul yang Sedang Diketik").wait_for()
     shown.locator(".body", has_text="Kalimat yang baru diketik.").wait_for()
