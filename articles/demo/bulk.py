@@ -7,6 +7,8 @@ whole or not at all. What editors have changed or deleted since is left as it is
 import gc
 import multiprocessing
 import signal
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from operator import itemgetter
 from typing import NamedTuple
@@ -42,6 +44,9 @@ COLUMNS = (
 )
 MOMENTS = frozenset(COLUMNS[-5:])
 in_columns = itemgetter(*COLUMNS)
+# Stories that one process hands to the other at once, and how many such parts it may be ahead.
+HANDED_OVER = 500
+AHEAD = 8
 STANDING = ("section_id", "listed_at", *popularity.Tally._fields)
 
 
@@ -55,7 +60,7 @@ def written(seed):
     return int(stories_of(seed).aggregate(last=Max(Right("slug", DIGITS)))["last"] or 0)
 
 
-def load(total, seed, *, authors=200, tags=2000, photos=None, batch=2000, now=None):
+def load(total, seed, *, authors=200, tags=2000, photos=None, batch=5000, now=None):
     """Bring the stories of a seed to *total*; yields how many there are, before the first batch and after each.
 
     Each batch is one short transaction, so that nobody at the desk waits for long. Stopped at any moment and started again with
@@ -69,10 +74,14 @@ def load(total, seed, *, authors=200, tags=2000, photos=None, batch=2000, now=No
     writer = Writer(seed, total, cast, now or timezone.now().replace(microsecond=0))
     archive = Archive(seed)
     batches = [range(first, min(first + batch, total + 1)) for first in range(done + 1, total + 1, batch)]
-    with _in_haste(), closing(_stories(writer, batches)) as written_batches:
-        for sheets in written_batches:
-            archive.add(sheets)
-            yield sheets[-1].number
+    with _in_haste(), closing(_stories(writer, [part for batch in batches for part in _parts(batch)])) as stories:
+        for batch in batches:
+            with transaction.atomic():
+                for _part in _parts(batch):
+                    archive.add(next(stories))
+                # Rows that no model has saved tell nobody of themselves.
+                EditionChange.objects.advance()
+            yield batch[-1]
     bulk_rows.take_stock(
         Article, Author, Byline, HourlyViews, Photo, PhotoUse, Popularity, Section, Tag, TaggedArticle
     )
@@ -90,18 +99,23 @@ def _in_haste():
         gc.enable()
 
 
-def _stories(writer, batches):
-    """Yield the stories of each batch; another process writes the next ones in the meantime, where there are any."""
-    if len(batches) == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from (_written(writer, batch) for batch in batches)
+def _parts(batch):
+    """Cut a batch into what is handed over at once, so that neither of two processes waits long for the other."""
+    return [batch[first : first + HANDED_OVER] for first in range(0, len(batch), HANDED_OVER)]
+
+
+def _stories(writer, parts):
+    """Yield the stories of each part; another process writes the next ones in the meantime, where there are any."""
+    if len(parts) == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from (_written(writer, part) for part in parts)
         return
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(writer, batches, receiver, sender), daemon=True)
+    process = context.Process(target=_send, args=(writer, parts, receiver, sender), daemon=True)
     process.start()
     sender.close()
     try:
-        for _batch in batches:
+        for _part in parts:
             yield receiver.recv()
     except EOFError as error:
         raise ChildProcessError("The process that writes the stories has ended early.") from error
@@ -111,16 +125,19 @@ def _stories(writer, batches):
         process.join()
 
 
-def _send(writer, batches, receiver, sender):
-    """Write and send batch after batch, each as soon as the one before was taken."""
+def _send(writer, parts, receiver, sender):
+    """Write and send part after part, some of them ahead of those that were taken."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Nothing here holds a cycle; looking for some would cost a tenth of the time.
     gc.disable()
     # With this end open here too, the end of the other process would go unnoticed.
     receiver.close()
-    with suppress(BrokenPipeError):
-        for batch in batches:
-            sender.send(_written(writer, batch))
+    with ThreadPoolExecutor(1) as post, suppress(BrokenPipeError):
+        on_the_way = deque()
+        for part in parts:
+            on_the_way.append(post.submit(sender.send, _written(writer, part)))
+            if len(on_the_way) > AHEAD:
+                on_the_way.popleft().result()
 
 
 class Sheet(NamedTuple):
@@ -129,8 +146,8 @@ class Sheet(NamedTuple):
     number: int
     article: tuple
     opening: str
-    ending: str
     box: int | None
+    ending: str
     listed_at: object
     bylines: list
     tags: list
@@ -144,15 +161,15 @@ class Sheet(NamedTuple):
         return cls(
             number=story.number,
             article=in_columns(facts),
-            opening=story.opening,
-            ending=story.ending,
+            opening=story.opening + story.figure + story.rest,
             box=story.box,
+            ending=story.ending,
             listed_at=moment(story.listed_at),
             bylines=story.bylines,
             tags=story.tags,
             hours=[(moment(hour), views) for hour, views in story.views.items()],
             standing=_standing(story) if story.views else (),
-            uses=sorted(photo_use.uses_of(story.facts["lead_photo_id"], story.opening + story.ending)),
+            uses=sorted(photo_use.uses_of(story.facts["lead_photo_id"], story.figure)),
         )
 
 
@@ -170,26 +187,23 @@ class Archive:
         self._keys = {int(slug[-DIGITS:]): key for key, slug in last}
 
     def add(self, sheets):
-        """Write stories and all that hangs on them in one transaction."""
-        with transaction.atomic():
-            keys = bulk_rows.reserve_numbers(Article, len(sheets))
-            neighbours = self._keys | {sheet.number: key for sheet, key in zip(sheets, keys, strict=True)}
-            keyed = list(zip(keys, sheets, strict=True))
-            self._articles.add((key, _body(sheet, neighbours), *sheet.article) for key, sheet in keyed)
-            self._bylines.add(
-                (key, author, role, position, sheet.listed_at)
-                for key, sheet in keyed
-                for position, (author, role) in enumerate(sheet.bylines)
-            )
-            self._tags.add((key, tag, sheet.listed_at) for key, sheet in keyed for tag in sheet.tags)
-            self._hours.add((key, hour, views) for key, sheet in keyed for hour, views in sheet.hours)
-            self._standings.add((key, *sheet.standing) for key, sheet in keyed if sheet.hours)
-            section = COLUMNS.index("section_id")
-            self._uses.add(
-                (key, kind, photo, sheet.article[section]) for key, sheet in keyed for kind, photo in sheet.uses
-            )
-            # Rows that no model has saved tell nobody of themselves.
-            EditionChange.objects.advance()
+        """Write stories and all that hangs on them, in the transaction under way."""
+        keys = bulk_rows.reserve_numbers(Article, len(sheets))
+        neighbours = self._keys | {sheet.number: key for sheet, key in zip(sheets, keys, strict=True)}
+        keyed = list(zip(keys, sheets, strict=True))
+        self._articles.add((key, _body(sheet, neighbours), *sheet.article) for key, sheet in keyed)
+        self._bylines.add(
+            (key, author, role, position, sheet.listed_at)
+            for key, sheet in keyed
+            for position, (author, role) in enumerate(sheet.bylines)
+        )
+        self._tags.add((key, tag, sheet.listed_at) for key, sheet in keyed for tag in sheet.tags)
+        self._hours.add((key, hour, views) for key, sheet in keyed for hour, views in sheet.hours)
+        self._standings.add((key, *sheet.standing) for key, sheet in keyed if sheet.hours)
+        section = COLUMNS.index("section_id")
+        self._uses.add(
+            (key, kind, photo, sheet.article[section]) for key, sheet in keyed for kind, photo in sheet.uses
+        )
         self._keys = dict(sorted(neighbours.items())[-NEIGHBOURS:])
 
 

@@ -15,6 +15,7 @@ from .illustrations import Illustration, illustrate
 
 FOLDER = Path(__file__).parent / "stories"
 AGENCY = "Kabar Mandala"
+DRAWN = 4  # photos for an archive that has none; drawing one takes as long as loading some thousands of stories
 COPY = "-Salinan-"
 
 
@@ -22,7 +23,7 @@ def provide(count=None):
     """Return the keys of the photos that a published story may bear, after *count* rows were added to them.
 
     The rows that are added share the files of others, so they are pictures too, but no larger archive on the disk. With None
-    for *count* nothing is added, save that an archive without any photo gets one for each section.
+    for *count* nothing is added, save that an archive without any photo gets a few.
     """
     if count is None and not Photo.objects.exists():
         _draw()
@@ -52,8 +53,8 @@ def _copy(originals, count):
 
 
 def _draw():
-    """Draw the first photo of each section's own list; all of them or none."""
-    photos = drawable()
+    """Draw a few of the sections' own photos; all of them or none."""
+    photos = drawable()[:DRAWN]
     pictures = [illustration for illustration, _photo in photos]
     with ProcessPoolExecutor() as pool:
         drawn = list(

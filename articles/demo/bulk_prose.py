@@ -60,15 +60,32 @@ DAYS = ("{hari}", "{kemarin}", "{besok}")
 PLACE_TO_CUT = re.compile(rf"(<[^>]*>|{{\w+}}|{MOVABLE_CITY.pattern}|{FIGURE.pattern})", re.IGNORECASE)
 
 
-class Source(NamedTuple):
-    """A hand-written story in pieces: what can be replaced stands alone, a figure, a city or one of DAYS."""
+class Template(NamedTuple):
+    """A text with slots, each named by what stands in it: a figure, a city or one of DAYS."""
 
-    headline: list
-    deck: list
-    dateline: list
-    opening: list
-    rest: list
-    excerpt: list
+    text: str  # with %s for each slot
+    slots: tuple
+
+    @classmethod
+    def of(cls, pieces):
+        """Make one of texts and, between them, slots."""
+        texts = [text.replace("%", "%%") for text in pieces[::2]]
+        return cls("%s".join(texts), tuple(pieces[1::2]))
+
+    def fill(self, texts):
+        """The text with what *texts* has for each slot; a slot that it does not know stays as it is."""
+        return self.text % tuple(map(texts.get, self.slots, self.slots))
+
+
+class Source(NamedTuple):
+    """A hand-written story as templates."""
+
+    headline: Template
+    deck: Template
+    dateline: Template
+    opening: Template
+    rest: Template
+    excerpt: Template
     words: int
     excerpt_words: int
     label: str
@@ -103,9 +120,9 @@ def write(section, random, days):
     chance, stock = random.random, sources(section)
     place, step = int(chance() * len(stock)), 1 + int(chance() * (len(stock) - MOST_EXCERPTS))
     source, factor = stock[place], int(chance() * len(FACTORS))
-    places = PLACES[int(chance() * TURNS)]
-    texts = {**places, **days, **source.figures[factor]}
-    headline, dateline = _filled(source.headline, texts), _filled(source.dateline, texts)
+    anywhere = PLACES[int(chance() * TURNS)] | days
+    texts = anywhere | source.figures[factor]
+    headline, dateline = source.headline.fill(texts), source.dateline.fill(texts)
     kicker = KICKERS[int(chance() * len(KICKERS))].format(dateline)
     is_opened = chance() < SHARE_OF_KICKERS and dateline not in headline
     ending, words, transition = "", source.words, int(chance() * len(TRANSITIONS))
@@ -113,19 +130,19 @@ def write(section, random, days):
         if words >= BODY_WORDS:
             break
         other = stock[(place + step + number) % len(stock)]
-        others_texts = {**places, **days, **other.figures[factor]}
-        subhead = TRANSITIONS[(transition + number) % len(TRANSITIONS)].format(_filled(other.dateline, others_texts))
-        ending += f"<h2>{subhead}</h2>{_filled(other.excerpt, others_texts)}"
+        others_texts = anywhere | other.figures[factor]
+        subhead = TRANSITIONS[(transition + number) % len(TRANSITIONS)].format(other.dateline.fill(others_texts))
+        ending += f"<h2>{subhead}</h2>{other.excerpt.fill(others_texts)}"
         words += other.excerpt_words
     return Prose(
         headline=kicker + headline if is_opened and len(kicker + headline) <= HEADLINE_LENGTH else headline,
         slug=_slug(headline),
-        deck=_filled(source.deck, texts),
+        deck=source.deck.fill(texts),
         dateline=dateline,
         label=source.label,
         tags=source.tags,
-        opening=_filled(source.opening, texts),
-        rest=_filled(source.rest, texts),
+        opening=source.opening.fill(texts),
+        rest=source.rest.fill(texts),
         ending=ending,
     )
 
@@ -150,8 +167,8 @@ def _source(story):
     has_table = any(block.startswith("<table") for block in blocks)
     figures = set()
 
-    def pieces(html):
-        """Cut a text where something in it can be replaced, and remember its figures."""
+    def template(html):
+        """A template with a slot wherever something can be replaced; its figures are remembered."""
         cut = [""]
         for piece in PLACE_TO_CUT.split(html):
             if FIGURE.fullmatch(piece) and not has_table and _is_movable(piece):
@@ -160,15 +177,15 @@ def _source(story):
                 cut[-1] += piece
                 continue
             cut += [piece, ""]
-        return cut
+        return Template.of(cut)
 
     return Source(
-        headline=pieces(story["headline"]),
-        deck=pieces(story["deck"]),
-        dateline=pieces(story["dateline"]),
-        opening=pieces("".join(blocks[:2])),
-        rest=pieces("".join(blocks[2:])),
-        excerpt=pieces("".join(excerpt)),
+        headline=template(story["headline"]),
+        deck=template(story["deck"]),
+        dateline=template(story["dateline"]),
+        opening=template("".join(blocks[:2])),
+        rest=template("".join(blocks[2:])),
+        excerpt=template("".join(excerpt)),
         words=sum(map(body.words, blocks)),
         excerpt_words=sum(map(body.words, excerpt)),
         # An advertisement is sold once.
@@ -176,10 +193,6 @@ def _source(story):
         tags=tuple(story["tags"]),
         figures=tuple({figure: scaled(figure, factor) for figure in figures} for factor in FACTORS),
     )
-
-
-def _filled(pieces, texts):
-    return "".join([texts.get(piece, piece) for piece in pieces])
 
 
 def _excerpt(blocks):

@@ -42,13 +42,15 @@ Status, Role = Article.Status, Byline.Role
 
 @dataclass(slots=True)
 class Story:
-    """A story that has no key yet. Its body waits in two parts for the box between them, which names another's key."""
+    """A story that has no key yet. Its body waits in parts for the box before the ending, which names another's key."""
 
     number: int
     facts: dict  # of the Article
     opening: str
-    ending: str
+    figure: str  # of the photo in the body, where there is one
+    rest: str
     box: int | None  # the number of the story that the box leads to
+    ending: str
     tags: list  # keys
     bylines: list  # (author's key, role), in order
     views: dict  # {hour: views}
@@ -68,7 +70,7 @@ class Writer:
     """Writes the stories of one seed for an archive of *total* stories as it stands at *now*."""
 
     def __init__(self, seed, total, cast, now):
-        self.seed, self.total, self.cast, self.now = seed, total, cast, now
+        self.seed, self.total, self.cast, self.now = seed, total, cast, now.astimezone(datetime.UTC)
         self._reach = min(max(SHORTEST_ARCHIVE, datetime.timedelta(days=total / STORIES_A_DAY)), LONGEST_ARCHIVE)
         recent = total * (READ_HOURS * HOUR / self._reach) ** (1 / DENSITY)
         self._share_of_read = READ_STORIES / recent
@@ -100,9 +102,11 @@ class Writer:
         return Story(
             number=number,
             facts=facts,
-            opening=prose.opening + figure + prose.rest,
-            ending=prose.ending,
+            opening=prose.opening,
+            figure=figure,
+            rest=prose.rest,
             box=box,
+            ending=prose.ending,
             tags=tags,
             bylines=bylines,
             views=self._views(facts),

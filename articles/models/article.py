@@ -75,7 +75,11 @@ class Article(Workflow, NotesToReaders):
         _("deck"), max_length=400, blank=True, help_text=_("One sentence under the headline that adds to it.")
     )
     slug = models.SlugField(
-        _("slug"), max_length=100, blank=True, help_text=_("Left empty, it follows the headline until publication.")
+        _("slug"),
+        max_length=100,
+        blank=True,
+        db_index=False,  # the number in an address finds the story
+        help_text=_("Left empty, it follows the headline until publication."),
     )
     section = models.ForeignKey(
         Section,

@@ -101,7 +101,12 @@ class PhotoUse(models.Model):
     )
     kind = models.CharField(_("place"), max_length=8, choices=Kind.choices)
     working_copy = models.ForeignKey(
-        "WorkingCopy", verbose_name=_("working copy"), on_delete=models.CASCADE, null=True, related_name="photo_uses"
+        "WorkingCopy",
+        verbose_name=_("working copy"),
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="photo_uses",
+        db_index=False,
     )
     # Copies of what stands on the story and on the photo, so that one index answers for each; the story keeps its section.
     section = models.ForeignKey(
@@ -121,6 +126,9 @@ class PhotoUse(models.Model):
                 fields=["licence_ends_on", "id"],
                 name="use_by_end_of_licence",
                 condition=models.Q(licence_ends_on__isnull=False, working_copy__isnull=True),
+            ),
+            models.Index(
+                fields=["working_copy"], name="use_by_working_copy", condition=models.Q(working_copy__isnull=False)
             ),
         ]
         constraints = [

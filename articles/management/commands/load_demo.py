@@ -22,7 +22,7 @@ NUMBERS = {
     ),
     "authors": (200, 1, MOST_AUTHORS, "authors who write them"),
     "tags": (2000, 1, MOST_TAGS, "tags they are filed under"),
-    "batch": (2000, 1, 50_000, "stories in a transaction"),
+    "batch": (5000, 1, 50_000, "stories in a transaction"),
 }
 
 
