@@ -1,7 +1,9 @@
 """Every public page reads an index in its order: no scan and no sort of a table that grows with the archive."""
 
+import json
 import re
 from io import StringIO
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
@@ -24,7 +26,7 @@ from articles.models import (
     TaggedArticle,
 )
 
-from .factories import make_gallery, make_photo
+from .factories import make_gallery, make_photo, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +152,23 @@ def test_every_page_reads_indexes_in_their_order(client, archive):
             assert "OFFSET" not in query
             if found := faults_of(query):
                 faults[name, query[query.index("FROM") :]] = found
+    assert faults == {}
+
+
+def test_a_page_far_down_a_list_of_the_desk_reads_an_index_in_its_order(client, archive):
+    client.force_login(make_staff("Redaktur Pelaksana"))
+    stories = reverse("admin:articles_article_changelist")
+    section = archive[0].section_id
+    faults = {}
+    for filters in ("", f"section__id__exact={section}&", "label__exact=analysis&", "state=published&", "o=8&"):
+        row = Article.objects.order_by("-modified_at", "-id")[100]
+        for place in (["after", row.modified_at.isoformat(), str(row.pk)], ["last"]):
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(f"{stories}?{filters}p={quote(json.dumps(place))}").status_code == 200
+            for query in selects(captured):
+                assert "OFFSET" not in query
+                if found := faults_of(query):
+                    faults[filters, query[query.index("FROM") :]] = found
     assert faults == {}
 
 

@@ -1,6 +1,7 @@
 """Lists that open at once however many stories there are: nothing here counts."""
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import conversation, dates
 from ..models import Article, Byline
+from .keyset import LAST, KeysetPage, NotAPlace, Order
 from .widgets import DeskForm, MomentField, MomentInput
 
 MENTIONS = 500  # unseen ones that the list of stories looks at
@@ -44,11 +46,45 @@ class LookAheadPaginator(Paginator):
 
 
 class DeskList(ChangeList):
-    """A list that searches and sorts once: its rows are fetched by the keys that the paginator has found."""
+    """A list that searches and sorts once, for the keys of a page, and then fetches the rows of these.
+
+    Its pages are found by the row they begin after; where its order allows no such (see `keyset`), they are numbered.
+    """
+
+    page = None  # a KeysetPage
 
     def get_results(self, request):
-        super().get_results(request)
-        self.result_list = self.queryset.filter(pk__in=self.paginator.keys[: self.list_per_page])
+        order = Order.of(self.queryset.query.order_by, self.model)
+        if order is None:
+            super().get_results(request)
+            self.result_list = self.queryset.filter(pk__in=self.paginator.keys[: self.list_per_page])
+            return
+        names = [column.name for column in order.columns]
+        places = self.queryset.prefetch_related(None).values_list("pk", *names, named=True)
+        try:
+            self.page = KeysetPage.find(places, order, self.list_per_page, request.GET.get(PAGE_VAR, ""))
+        except NotAPlace as error:
+            raise IncorrectLookupParameters from error
+        self.result_list = self.queryset.filter(pk__in=[row.pk for row in self.page.rows]).order_by(*order.names())
+        self.result_count, self.full_result_count = len(self.page.rows), None
+        self.show_full_result_count, self.show_admin_actions = False, True
+        self.can_show_all = self.multi_page = False
+
+    @property
+    def pages(self):
+        """(address, name) of the pages to go to from this one; an address is "" where there is nothing to go to."""
+        if not (self.page.has_before or self.page.has_after):
+            return []
+        first = self.get_query_string(remove=[PAGE_VAR])
+        return [
+            (first if self.page.has_before else "", _("First page")),
+            (self._address_of(self.page.before), _("Previous page")),
+            (self._address_of(self.page.after), _("Next page")),
+            (self._address_of(f'["{LAST}"]' if self.page.has_after else ""), _("Last page")),
+        ]
+
+    def _address_of(self, place):
+        return place and self.get_query_string({PAGE_VAR: place})
 
 
 class DeskAdmin(admin.ModelAdmin):
