@@ -158,6 +158,28 @@ def test_a_refusal_is_a_line_and_an_exit_code_and_no_traceback(arguments, tmp_pa
     assert len(run.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("nonsense", "DATABASE_URL must begin with"),
+        ("mysql://a@b/c", "DATABASE_URL must begin with"),
+        ("sqlite:////there/is/no/such/folder/db.sqlite3", "unable to open"),
+        ("postgres://nobody@127.0.0.1:1/none", "port 1"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_a_sentence_at_the_terminal(address, told):
+    run = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "showmigrations", "articles"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "DATABASE_URL": address},
+    )
+    assert run.returncode != 0
+    assert "Traceback" not in run.stderr
+    assert told in run.stderr
+
+
 def test_an_old_python_is_told_so():
     script = f"import sys; sys.version_info = (3, 9, 1); sys.argv = ['manage.py']; exec(open({str(ROOT / 'manage.py')!r}).read())"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
