@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from taggit.managers import TaggableManager
 
-from .. import roles, search
+from .. import dates, roles, search
 from ..models import Article, Byline, Correction, QuotedSource, Section
 from ..models.workflow import DECK_LENGTH, HEADLINE_LENGTH
 from . import corrections, sources, workflow
@@ -259,4 +259,8 @@ class ArticleAdmin(
 
 
 def _short(moment):
-    return date_format(timezone.localtime(moment), "j M Y, H:i") if moment else ""
+    """Day and time, with the year where it is another one; "" for none."""
+    if not moment:
+        return ""
+    moment = timezone.localtime(moment)
+    return date_format(moment, "j M, H:i" if moment.year == dates.today().year else "j M Y, H:i")

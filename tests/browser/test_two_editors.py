@@ -109,3 +109,12 @@ def test_a_byline_is_removed_and_another_added(desks):
     names = [line.author.name for line in article.bylines.select_related("author")]
     assert names == ["Winda", "Sari Kusuma"]
     assert drafting.current(article).changed == ["bylines"]
+
+
+def test_the_word_of_who_else_is_here_leaves_the_form_its_width(desks):
+    first, second = desks(make_article(status="draft", body=BODY))
+    alone = first.locator("#id_headline").bounding_box()["width"]
+    second.locator(".presence", has_text="sedang membuka").wait_for()
+    tools, form = (second.locator(place).bounding_box() for place in (".object-tools", "#content-main > form"))
+    assert second.locator("#id_headline").bounding_box()["width"] == alone
+    assert tools["y"] + tools["height"] <= form["y"]
