@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import connections
 
-from . import factories
+from . import factories, numbering
 
 
 def pytest_configure():
@@ -34,6 +34,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     database = connections.databases["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Number rows in thousands: what happens once on PostgreSQL, where a test's numbers are not given back, happens always."""
+    with django_db_blocker.unblock():
+        numbering.spread()
 
 
 @pytest.fixture(autouse=True)
