@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
-from django.db import connections
+from django.db import connections, transaction
 
 from . import factories, numbering
 
@@ -41,6 +41,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Number rows in thousands: what happens once on PostgreSQL, where a test's numbers are not given back, happens always."""
     with django_db_blocker.unblock():
         numbering.spread()
+
+
+@pytest.fixture(scope="module")
+def module_transaction(django_db_setup, django_db_blocker):
+    """Open the database to a fixture of a module: what it writes in this block stands in every test, and goes after the last.
+
+    Each test is undone to there. Not for modules with tests that commit, nor for photos, whose files belong to a test.
+    """
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+    yield django_db_blocker.unblock
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)
