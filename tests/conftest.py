@@ -1,11 +1,33 @@
 """What every test shares: settings that need no start-up, a folder for files, a clock."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
+from django.test import SimpleTestCase
 
 from . import factories, numbering
+
+
+def pytest_addoption(parser):
+    parser.addoption("--only-database", action="store_true", help="leave out the tests that cannot reach a database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Leave out what pytest-django would refuse the database: tests without its mark that ask for none of its fixtures."""
+    if config.getoption("only_database"):
+        config.hook.pytest_deselected(items=[item for item in items if not may_reach_a_database(item)])
+        items[:] = [item for item in items if may_reach_a_database(item)]
+
+
+def may_reach_a_database(item):
+    # Whatever opens the database to a test asks for one of these, at whatever remove.
+    asked = {"django_db_setup", "django_db_blocker"} & set(item.fixturenames)
+    is_of_django = item.cls and issubclass(item.cls, SimpleTestCase)
+    return bool(asked or is_of_django or item.get_closest_marker("django_db"))
 
 
 def pytest_configure():
@@ -41,6 +63,22 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Number rows in thousands: what happens once on PostgreSQL, where a test's numbers are not given back, happens always."""
     with django_db_blocker.unblock():
         numbering.spread()
+        if connection.vendor == "sqlite":
+            connection.cursor().execute("VACUUM INTO %s", [str(empty_file())])
+
+
+def empty_file():
+    """Where a copy of SQLite's test database is kept as it was before the first test."""
+    return Path(connection.settings_dict["NAME"]).with_name("empty.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def migrated_file(django_db_setup):
+    """An SQLite file that has all tables, for sites of their own to begin with: migrating from nothing takes many seconds.
+
+    None where the tests run on another database.
+    """
+    return empty_file() if connection.vendor == "sqlite" else None
 
 
 @pytest.fixture(scope="module")
