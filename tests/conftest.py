@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import connection, connections, transaction
 from django.test import SimpleTestCase
+from xdist.scheduler import LoadScopeScheduling
 
 from . import factories, numbering
 
@@ -21,6 +22,21 @@ def pytest_collection_modifyitems(config, items):
     if config.getoption("only_database"):
         config.hook.pytest_deselected(items=[item for item in items if not may_reach_a_database(item)])
         items[:] = [item for item in items if may_reach_a_database(item)]
+
+
+class SitesInOneProcess(LoadScopeScheduling):
+    """Tests go one by one to whichever process is free, but a file's that share a site of their own go together, and first."""
+
+    FILES = {f"tests/test_{name}.py" for name in ("deploying", "query_plans", "serving", "steady", "views_served")}
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return file if file in self.FILES else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return SitesInOneProcess(config, log) if config.getvalue("dist") == "load" else None
 
 
 def may_reach_a_database(item):

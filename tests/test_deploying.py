@@ -16,7 +16,6 @@ from newsroom.page_cache import PRIVATE_PATHS, QUERY_WORDS
 
 from .served_site import ROOT, Site, ensure_static_files, free_port
 
-pytestmark = pytest.mark.xdist_group("deploying")
 DEPLOY = ROOT / "deploy"
 HOST = "news.example"
 

@@ -26,7 +26,7 @@ from articles.models import (
 
 from .factories import make_gallery, make_photo
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("query plans")]
+pytestmark = pytest.mark.django_db
 
 GROWING = [
     model._meta.db_table

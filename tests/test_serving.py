@@ -13,8 +13,6 @@ from django.db import connection
 
 from .served_site import Site, children, ensure_static_files
 
-pytestmark = pytest.mark.xdist_group("serving")
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, migrated_file):

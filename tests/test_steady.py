@@ -13,7 +13,6 @@ import pytest
 
 from .served_site import Site, ensure_static_files, free_port
 
-pytestmark = pytest.mark.xdist_group("steady")
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 # initdb refuses to run as root.
 AS_POSTGRES = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []

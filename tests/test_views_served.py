@@ -12,13 +12,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-import pytest
 from django.db import connection
 
 from .served_site import ROOT
 from .test_serving import site, static_files  # noqa: F401  fixtures
 
-pytestmark = pytest.mark.xdist_group("views served")
 ADDRESS, AGENT = "198.51.100.77", "Peramban-Uji/7.7"
 COUNT = (
     "from articles.models import HourlyViews, Popularity\n"
