@@ -1,6 +1,7 @@
 """Valid things with good defaults; a test states only what matters to it."""
 
 import datetime
+import functools
 import io
 import itertools
 
@@ -10,7 +11,6 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles import roles
 from articles.models import Article, Author, Byline, Correction, Photo, ReplyRequest, Section, Tag
 
 numbers = itertools.count(1)
@@ -37,6 +37,7 @@ def make_tag(**facts):
     return Tag.objects.create(**{"name": f"tag {next(numbers)}", **facts})
 
 
+@functools.cache
 def image_bytes(size=(1280, 720), encoding="JPEG", colour="teal", **options):
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, encoding, **options)
@@ -122,6 +123,5 @@ def make_staff(role=None, **facts):
         **{"username": f"staf-{number}", "password": "sandi", "is_staff": True, "is_superuser": role is None, **facts}
     )
     if role:
-        roles.sync()
         user.groups.add(Group.objects.get(name=role))
     return user

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,9 +22,14 @@ print(article.get_absolute_url())
 
 
 class Site:
-    """A site with one story, served by *workers* processes; *variables* are its environment besides."""
+    """A site with one story, served by *workers* processes; *variables* are its environment besides.
+
+    *database* is its address, or a file with all tables, of which the site gets a copy.
+    """
 
     def __init__(self, folder, database, *, workers=2, **variables):
+        if isinstance(database, Path):
+            database = f"sqlite:///{shutil.copy(database, folder / 'db.sqlite3')}"
         self.port = free_port()
         self.workers = workers
         self.environment = {

@@ -147,35 +147,42 @@ def test_every_address_of_the_desk_has_a_rule():
     assert OWN.keys() <= {name for name, _path in ADDRESSES}
 
 
+@pytest.fixture(scope="module")
+def numbers(module_transaction):
+    """One of each thing, as {name in addresses: its number}; made once, since hundreds of tests look at them."""
+    with module_transaction():
+        story = make_article(status="draft")
+        things = {
+            "revision": drafting.current(story),
+            "article": story,
+            "slot": Slot.objects.create(position=1, article=make_article()),
+            "user": make_staff("Penulis"),
+            "group": Group.objects.get_or_create(name="Penulis")[0],
+            "section": make_section(),
+            "author": make_author(),
+            "tag": make_tag(),
+            "correction": make_correction(make_article()),
+            "quotedsource": QuotedSource.objects.create(article=make_article(), medium="Harian Lain"),
+            "replyrequest": make_reply_request(),
+            "page": Page.objects.update_or_create(slug="kontak", defaults={"title": "Kontak"})[0],
+            "newsroom": Newsroom.objects.get_or_create(pk=1)[0],
+            "tagmerge": TagMerge.objects.create(gone_number=1, gone_name="lama", gone_slug="lama", kept_number=2),
+            "redirect": Redirect.objects.create(site_id=1, old_path="/lama/", new_path="/populer/"),
+        }
+        return {name: thing.pk for name, thing in things.items()}
+
+
 @pytest.fixture
-def newsroom(client):
-    """One of each thing, and the path to it."""
-    story = make_article(status="draft")
-    revision = drafting.current(story)
-    things = {
-        "photo": make_photo(),
-        "article": story,
-        "slot": Slot.objects.create(position=1, article=make_article()),
-        "user": make_staff("Penulis"),
-        "group": Group.objects.get_or_create(name="Penulis")[0],
-        "section": make_section(),
-        "author": make_author(),
-        "tag": make_tag(),
-        "correction": make_correction(make_article()),
-        "quotedsource": QuotedSource.objects.create(article=make_article(), medium="Harian Lain"),
-        "replyrequest": make_reply_request(),
-        "page": Page.objects.update_or_create(slug="kontak", defaults={"title": "Kontak"})[0],
-        "newsroom": Newsroom.objects.get_or_create(pk=1)[0],
-        "tagmerge": TagMerge.objects.create(gone_number=1, gone_name="lama", gone_slug="lama", kept_number=2),
-        "redirect": Redirect.objects.create(site_id=1, old_path="/lama/", new_path="/populer/"),
-    }
+def newsroom(db, numbers):
+    """The path to one of each thing."""
+    found = {**numbers, "photo": make_photo().pk}  # its file belongs to the test
 
     def fill(path):
         model = path.removeprefix("/admin/").split("/")[1:2]
-        number = str(getattr(things.get(model[0] if model else ""), "pk", 1))
+        number = str(found.get(model[0] if model else "", 1))
         for part in ("<path:object_id>", "<int:number>", "<id>"):
             path = path.replace(part, number)
-        return path.replace("<int:wanted>", str(revision.pk))
+        return path.replace("<int:wanted>", str(found["revision"]))
 
     return fill
 

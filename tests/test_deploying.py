@@ -21,12 +21,12 @@ HOST = "news.example"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, migrated_file):
     """A site as the recipes expect it: https by its address, behind a proxy."""
     ensure_static_files()
     folder = tmp_path_factory.mktemp("site")
     variables = {"SITE_URL": f"https://{HOST}", "BEHIND_PROXY": "1"}
-    site = Site(folder, f"sqlite:///{folder / 'db.sqlite3'}", workers=1, **variables)
+    site = Site(folder, migrated_file or f"sqlite:///{folder / 'db.sqlite3'}", workers=1, **variables)
     (folder / "media" / "public").mkdir(parents=True, exist_ok=True)
     (folder / "media" / "public" / "foto.jpg").write_bytes(b"foto")
     return site

@@ -46,10 +46,16 @@ BOUNDED_COUNT = re.compile(r"COUNT\(\*\) FROM\s+\(SELECT(?:(?!SELECT).)* LIMIT \
 SHORT_LISTS = re.compile(r"AS (candidate|part_0)\b")
 
 
-@pytest.fixture
-def archive():
+@pytest.fixture(scope="module")
+def stories(module_transaction):
     """Enough stories, and the statistics of them, for a planner to choose as it would with a million."""
-    call_command("load_demo", articles=4000, seed=1, photos=0, authors=20, tags=100, stdout=StringIO())
+    with module_transaction():
+        call_command("load_demo", articles=4000, seed=1, photos=0, authors=20, tags=100, stdout=StringIO())
+
+
+@pytest.fixture
+def archive(db, stories):
+    """The newest of these stories, among photo stories, corrections and sections with parts."""
     photo = make_photo(renditions=True)
     for story in Article.objects.published().newest_first()[:400:20]:
         make_gallery(story, [photo])

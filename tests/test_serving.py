@@ -15,7 +15,7 @@ from .served_site import Site, children, ensure_static_files
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, migrated_file):
     folder = tmp_path_factory.mktemp("site")
     if "postgresql" in connection.settings_dict["ENGINE"]:
         # A database of this process's own: several may run these tests side by side.
@@ -32,7 +32,7 @@ def site(tmp_path_factory):
                 finally:
                     cursor.execute(f"DROP DATABASE {database} WITH (FORCE)")
     else:
-        yield Site(folder, f"sqlite:///{folder / 'db.sqlite3'}")
+        yield Site(folder, migrated_file)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -57,7 +57,7 @@ class Cluster:
                 os.kill(process, signal.SIGCONT)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster():
     if not BINARIES:
         pytest.skip("PostgreSQL's initdb is not installed")
@@ -104,8 +104,12 @@ def assert_recovers(site):
     assert (status, "Judul Sesudahnya" in page, "Warning" in headers) == (200, True, False)
 
 
-def test_a_postgresql_that_stops_and_comes_back(cluster, tmp_path):
-    site = Site(tmp_path, cluster.url, workers=1)
+@pytest.fixture(scope="module")
+def site(cluster, tmp_path_factory):
+    return Site(tmp_path_factory.mktemp("site"), cluster.url, workers=1)
+
+
+def test_a_postgresql_that_stops_and_comes_back(cluster, site):
     with site.served():
         site.get(site.address)
         cluster.stop()
@@ -114,8 +118,8 @@ def test_a_postgresql_that_stops_and_comes_back(cluster, tmp_path):
         assert_recovers(site)
 
 
-def test_a_postgresql_that_hangs(cluster, tmp_path):
-    site = Site(tmp_path, cluster.url, workers=1)
+def test_a_postgresql_that_hangs(cluster, site):
+    site.shell("from articles.models import Article; Article.objects.update(headline='Judul Pertama')")
     with site.served():
         site.get(site.address)
         with cluster.hanging():

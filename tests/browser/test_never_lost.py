@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -268,7 +269,9 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path):
+def server(tmp_path, migrated_file):
+    if migrated_file:
+        shutil.copy(migrated_file, tmp_path / "db.sqlite3")
     server = Server(tmp_path)
     server.manage("migrate", "--verbosity", "0")
     server.manage("createsuperuser", "--noinput", "--username", "admin", "--email", "admin@redaksi.example")
