@@ -79,9 +79,12 @@ def work_off_one():
     try:
         if photo is not None:
             complete(photo)
-    except (images.UnreadableImage, OSError) as error:
+    except (images.UnreadableImage, FileNotFoundError) as error:
         logger.warning("The renditions of photo %s could not be made: %s", work.photo_id, error)
         work.fail()
+    except OSError as error:
+        # No fault of the photo: whoever comes first when the claim has ended tries again.
+        logger.warning("The renditions of photo %s wait for the place where files are kept: %s", work.photo_id, error)
     else:
         work.finish()
     return True
@@ -182,11 +185,11 @@ def make_missing(name):
 
 
 def _make(photo, name, crop_and_width, extension):
-    if default_storage.exists(name):
-        return Missing.MADE
     if time.monotonic() - _given_up.get(photo.rendition_key, -GIVEN_UP) < GIVEN_UP:
         return Missing.BROKEN
     try:
+        if default_storage.exists(name):
+            return Missing.MADE
         picture = images.open_upright(photo.read_original(), max_pixels=settings.PHOTO_MAX_PIXELS)
         files = images.encode(
             picture,
@@ -197,8 +200,9 @@ def _make(photo, name, crop_and_width, extension):
         )
         for _crop, _width, _extension, data in files:
             photo_files.store_rendition(name, data)
+        return Missing.MADE if default_storage.exists(name) else Missing.UNKNOWN
     except (images.UnreadableImage, OSError) as error:
         logger.warning("A rendition of photo %s could not be made: %s", photo.pk, error)
-        _given_up[photo.rendition_key] = time.monotonic()
+        if isinstance(error, (images.UnreadableImage, FileNotFoundError)):
+            _given_up[photo.rendition_key] = time.monotonic()
         return Missing.BROKEN
-    return Missing.MADE if default_storage.exists(name) else Missing.UNKNOWN

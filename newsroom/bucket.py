@@ -9,7 +9,8 @@ the bucket's own policy opens public/ and nothing else to readers. Needs the ext
 from urllib.parse import parse_qs, unquote, urlsplit
 
 BACKEND = "newsroom.bucket_storage.BucketStorage"
-YEAR = 365 * 24 * 60 * 60
+# What browsers and caches are told of a rendition, whose name changes with its pixels.
+KEPT = f"public, max-age={365 * 24 * 60 * 60}, immutable"
 
 
 class BucketURLError(ValueError):
@@ -45,7 +46,7 @@ def storages(url):
                 "querystring_auth": False,
                 "custom_domain": public.netloc + public.path,
                 "url_protocol": f"{public.scheme}:",
-                "object_parameters": {"CacheControl": f"public, max-age={YEAR}, immutable"},
+                "object_parameters": {"CacheControl": KEPT},
             },
         },
         # Whoever asks for the address of an original gets one that is signed and soon over.

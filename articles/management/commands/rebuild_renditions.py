@@ -30,7 +30,9 @@ class Command(BaseCommand):
                     rendition_work.complete(photo, anew=verify)
             except (images.UnreadableImage, OSError) as error:
                 broken.append((photo, error))
-                if not dry_run:
+                # Where the place of the files is away, nothing is known of them.
+                is_known = isinstance(error, (images.UnreadableImage, FileNotFoundError))
+                if is_known and not dry_run:
                     rendition_work.show_placeholder_unless_kept(photo)
             else:
                 outcomes[is_due] += 1
