@@ -9,8 +9,9 @@ the bucket's own policy opens public/ and nothing else to readers. Needs the ext
 from urllib.parse import parse_qs, unquote, urlsplit
 
 BACKEND = "newsroom.bucket_storage.BucketStorage"
-# What browsers and caches are told of a rendition, whose name changes with its pixels.
-KEPT = f"public, max-age={365 * 24 * 60 * 60}, immutable"
+# What browsers and caches are told of a rendition, whose name changes with its pixels. Caches that many share ask again after an hour,
+# so that the photo of a withdrawn story leaves them as well (articles/withheld.py).
+KEPT = f"public, max-age={365 * 24 * 60 * 60}, s-maxage=3600, immutable"
 
 
 class BucketURLError(ValueError):

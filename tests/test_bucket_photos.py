@@ -83,7 +83,7 @@ def test_an_original_is_private_and_its_renditions_are_public(client, store, pho
     for name in renditions:
         headers = store.objects[name][1]
         assert headers["Content-Type"] == kinds[name.rpartition(".")[2]], name
-        assert headers["Cache-Control"] == "public, max-age=31536000, immutable", name
+        assert headers["Cache-Control"] == "public, max-age=31536000, s-maxage=3600, immutable", name
     assert "Cache-Control" not in store.objects[original][1]
     # Everything that there is lies in one of the two.
     assert len(store.objects) == len(renditions) + 1
