@@ -21,6 +21,7 @@ class ArticlesConfig(AppConfig):
         begin_editions()
         follow_names()
         follow_for_search()
+        follow_withdrawals()
 
 
 def begin_editions():
@@ -72,6 +73,14 @@ def follow_for_search():
     post_delete.connect(search.indexing.follow_name, sender=models.Tag)
     post_delete.connect(search.indexing.forget_photo, sender=models.Photo)
     checks.register(search.check, checks.Tags.database)
+
+
+def follow_withdrawals():
+    """The files of a withdrawn story's photos leave with it."""
+    from . import models, withheld
+
+    post_save.connect(withheld.follow_withdrawal, sender=models.Step)
+    post_delete.connect(withheld.follow_use, sender=models.PhotoUse)
 
 
 def sync_roles(**kwargs):

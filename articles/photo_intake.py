@@ -7,6 +7,7 @@ A file that is refused, or that the newsroom has already, leaves nothing behind.
 """
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from django.utils.translation import gettext as _
 from . import images, photo_metadata
 from .models import DigitalSource, Photo, photo_files
 from .rendition_work import worker
+
+logger = logging.getLogger(__name__)
 
 MEGA = 1_000_000
 # The fields that a file can fill, by the name that PhotoMetadata gives them as well.
@@ -43,6 +46,15 @@ class AlreadyThere(NotTaken):
     def __init__(self, photo):
         super().__init__(_("This file is in the library already: “%(title)s”.") % {"title": photo.title})
         self.photo = photo
+
+
+class NotStored(NotTaken):
+    """A file that is good, but the place where photos are kept did not take it."""
+
+    def __init__(self):
+        super().__init__(
+            _("The place where photos are kept does not answer: nothing was stored, send the photo again later.")
+        )
 
 
 @dataclass(frozen=True)
@@ -103,7 +115,13 @@ def store(examined, photo):
     if not photo.focal_point_is_chosen:
         photo.focal_x, photo.focal_y = images.focal_point(examined.upright.picture)
     photo.image = ContentFile(examined.content, name=f"original.{examined.upright.extension}")
-    photo.image.field.pre_save(photo, add=False)  # writes the file, so that its name is known before the row can fail
+    try:
+        photo.image.field.pre_save(
+            photo, add=False
+        )  # writes the file, so that its name is known before the row can fail
+    except OSError as error:
+        logger.warning("An original could not be stored: %s", error)
+        raise NotStored() from error
     photo_files.note(photo.image.storage, photo.image.name)
     try:
         with transaction.atomic():
@@ -117,7 +135,11 @@ def store(examined, photo):
 
 def finish(photo, examined):
     """The part that comes after the commit, since it takes a second: renditions. The thread does what fails here."""
-    photo.make_renditions(picture=examined.upright.picture)
+    try:
+        photo.make_renditions(picture=examined.upright.picture)
+    except OSError as error:
+        logger.warning("The renditions of photo %s could not be stored: %s", photo.pk, error)
+        photo.renew_renditions()
     worker.wake()
 
 

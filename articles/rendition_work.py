@@ -52,7 +52,8 @@ def complete(photo, *, anew=False):
     if anew or photo.rendition_key != photo.wanted_key():
         photo.make_renditions(picture=picture)
     photo.make_the_rest(picture)
-    RenditionWork.objects.filter(photo=photo).delete()
+    # Unless the photo got other addresses meanwhile, at which nothing lies yet.
+    RenditionWork.objects.filter(photo=photo, photo__rendition_key=photo.rendition_key, photo__has_avif=True).delete()
     return True
 
 
@@ -79,9 +80,12 @@ def work_off_one():
     try:
         if photo is not None:
             complete(photo)
-    except (images.UnreadableImage, OSError) as error:
+    except (images.UnreadableImage, FileNotFoundError) as error:
         logger.warning("The renditions of photo %s could not be made: %s", work.photo_id, error)
         work.fail()
+    except OSError as error:
+        # No fault of the photo: whoever comes first when the claim has ended tries again.
+        logger.warning("The renditions of photo %s wait for the place where files are kept: %s", work.photo_id, error)
     else:
         work.finish()
     return True
@@ -91,9 +95,13 @@ def sweep_superseded():
     """Delete the files of every set that was left long enough ago and that no photo uses; returns how many files."""
     removed = 0
     for superseded in SupersededRenditions.objects.past_keeping():
-        if not Photo.objects.filter(rendition_key=superseded.key).exists():
-            removed += photo_files.delete_set(superseded.key)
-        superseded.delete()
+        try:
+            if not Photo.objects.filter(rendition_key=superseded.key).exists():
+                removed += photo_files.delete_set(superseded.key)
+        except OSError as error:
+            logger.warning("The files %s could not be deleted and are tried again: %s", superseded.key, error)
+        else:
+            superseded.delete()
     return removed
 
 
@@ -182,11 +190,11 @@ def make_missing(name):
 
 
 def _make(photo, name, crop_and_width, extension):
-    if default_storage.exists(name):
-        return Missing.MADE
     if time.monotonic() - _given_up.get(photo.rendition_key, -GIVEN_UP) < GIVEN_UP:
         return Missing.BROKEN
     try:
+        if default_storage.exists(name):
+            return Missing.MADE
         picture = images.open_upright(photo.read_original(), max_pixels=settings.PHOTO_MAX_PIXELS)
         files = images.encode(
             picture,
@@ -197,8 +205,11 @@ def _make(photo, name, crop_and_width, extension):
         )
         for _crop, _width, _extension, data in files:
             photo_files.store_rendition(name, data)
+        # Meanwhile the photo may have been withheld (articles/withheld.py).
+        SupersededRenditions.objects.clear(photo.rendition_key)
+        return Missing.MADE if default_storage.exists(name) else Missing.UNKNOWN
     except (images.UnreadableImage, OSError) as error:
         logger.warning("A rendition of photo %s could not be made: %s", photo.pk, error)
-        _given_up[photo.rendition_key] = time.monotonic()
+        if isinstance(error, (images.UnreadableImage, FileNotFoundError)):
+            _given_up[photo.rendition_key] = time.monotonic()
         return Missing.BROKEN
-    return Missing.MADE if default_storage.exists(name) else Missing.UNKNOWN

@@ -9,7 +9,9 @@ the bucket's own policy opens public/ and nothing else to readers. Needs the ext
 from urllib.parse import parse_qs, unquote, urlsplit
 
 BACKEND = "newsroom.bucket_storage.BucketStorage"
-YEAR = 365 * 24 * 60 * 60
+# What browsers and caches are told of a rendition, whose name changes with its pixels. Caches that many share ask again after an hour,
+# so that the photo of a withdrawn story leaves them as well (articles/withheld.py).
+KEPT = f"public, max-age={365 * 24 * 60 * 60}, s-maxage=3600, immutable"
 
 
 class BucketURLError(ValueError):
@@ -45,7 +47,7 @@ def storages(url):
                 "querystring_auth": False,
                 "custom_domain": public.netloc + public.path,
                 "url_protocol": f"{public.scheme}:",
-                "object_parameters": {"CacheControl": f"public, max-age={YEAR}, immutable"},
+                "object_parameters": {"CacheControl": KEPT},
             },
         },
         # Whoever asks for the address of an original gets one that is signed and soon over.

@@ -1,4 +1,4 @@
-"""Every address of the desk × every role: each answers exactly those who may, asked for by link or by a forged POST.
+"""Every address of the desk × every role: each answers exactly those who may, asked for by link or by a forged POST (CONVENTIONS D6).
 
 The table below is written by hand, not derived from articles/roles.py: that file is what it checks. A new address fails until it has
 its line here.

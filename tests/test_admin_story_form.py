@@ -9,7 +9,7 @@ from articles import drafting
 from articles.models import Article, revision
 
 from .desk import ADD, change_url, messages, press, shown
-from .factories import at, make_article, make_author, make_tag
+from .factories import at, make_article, make_author, make_photo, make_tag
 
 pytestmark = pytest.mark.django_db
 DAY_FIRST = ["2016-05-31T02:49", "31-05-2016 02:49", "31/05/2016 02.49", "31/05/2016 02:49"]
@@ -56,6 +56,26 @@ def test_a_wrong_hour_is_an_error_and_loses_nothing(client):
     page = press(client, ADD, headline="Jam", published_at="31 Mei 2016")
     assert page.status_code == 200
     assert page.context["adminform"].form.errors.keys() == {"published_at"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "photo", "hint"),
+    [
+        ({"headline": "K" * 111}, {}, "110 karakter"),
+        ({"headline": "K" * 110}, {}, None),
+        ({}, {"width": 1199}, "1200 piksel"),
+        ({}, {"width": 1200}, None),
+    ],
+    ids=["111 characters", "110 characters", "1199 pixels", "1200 pixels"],
+)
+def test_a_headline_or_photo_that_others_would_spoil_is_hinted_at_and_saved(client, facts, photo, hint):
+    """CONVENTIONS G3, G17: soft warnings, in the story's form and for its publication alike."""
+    article = make_article(status="draft", lead_photo=make_photo(**photo), **facts)
+    page = press(client, change_url(article), "_approve")
+    article.refresh_from_db()
+    assert article.is_published
+    warnings = [message for message in messages(page) if "110 karakter" in message or "1200 piksel" in message]
+    assert [hint in warning for warning in warnings] == ([True] if hint else [])
 
 
 def test_a_substantive_update_moves_the_readers_time(client):

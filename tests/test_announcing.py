@@ -75,6 +75,7 @@ def address_of(story):
 
 
 def test_nothing_is_noted_or_sent_unless_configured(settings, ear):
+    """CONVENTIONS F5, F6."""
     settings.INDEXNOW_URL = ear.url
     make_article()
     assert not Announcement.objects.exists()
@@ -92,7 +93,8 @@ def test_a_new_story_is_told_once(indexnow):
 
 
 def test_indexnow_is_told_in_its_own_form(indexnow, ear):
-    """CONVENTIONS F6."""
+    """CONVENTIONS F6: and never more than ten thousand addresses at once."""
+    assert announcing.AT_ONCE <= 10_000
     story = make_article()
     announcing.send_due()
     ((kind, body),) = ear.told()

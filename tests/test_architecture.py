@@ -14,7 +14,7 @@ LAYERS = {
         1: "addresses blocks body changes comparison dates embeds images listing merging photo_metadata social_card visitors",
         2: "models",
         3: "announcing conversation demo drafting edition history licences metadata photo_intake popularity previews publisher readings "
-        "redirects related rendition_work roles search sharing syndication tagging",
+        "redirects related rendition_work roles search sharing syndication tagging withheld",
         4: "admin converters corrections_feed feeds management replies search_page sitemaps templatetags views",
         5: "apps urls",
     }.items()

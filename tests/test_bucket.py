@@ -14,6 +14,7 @@ URL = "https://KUNCI:rahasia%2F1@s3.contoh.example:9000/foto?region=ap-southeast
 
 
 def test_renditions_are_public_and_originals_are_not():
+    """CONVENTIONS P12, P13."""
     public, private = (bucket.storages(URL)[name]["OPTIONS"] for name in ("default", "originals"))
     assert (public["location"], private["location"]) == ("public", "originals")
     assert public["querystring_auth"] is False and private["querystring_auth"] is True

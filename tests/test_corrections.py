@@ -33,7 +33,7 @@ def note(**typed):
 
 @pytest.mark.parametrize("kind", ["ralat", "koreksi", "hak_jawab", "klarifikasi"])
 def test_each_kind_stands_on_its_story_and_in_the_list_with_its_own_time(client, kind):
-    """CONVENTIONS I4, I5."""
+    """CONVENTIONS I4, I5, I17, I18."""
     article = make_article(published_at=at("2016-05-30 08:00"))
     correction = make_correction(article, kind=kind, posted_at=at("2016-05-31 02:49"))
     for address in (article.get_absolute_url(), "/koreksi/"):

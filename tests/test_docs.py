@@ -1,5 +1,6 @@
 """The words are true: what the documents name exists, and what exists is documented."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -51,3 +52,54 @@ def test_the_readme_opens_with_the_two_commands():
     readme = (ROOT / "README.md").read_text()
     assert "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/python manage.py demo" in readme
     assert "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest" in readme
+
+
+NUMBERS = {"G": 29, "F": 6, "P": 15, "I": 29, "A": 8, "V": 3, "T": 3, "D": 6}
+ROW = re.compile(r"^\| ((?:[A-Z]\d+(?:, )?)+) \|(.*)\|$", re.M)
+
+
+def rows_of_conventions():
+    """{number: the rest of its row}"""
+    rows = {}
+    for numbers, rest in ROW.findall((ROOT / "docs" / "conventions.md").read_text()):
+        rows |= dict.fromkeys(numbers.split(", "), rest)
+    return rows
+
+
+def named_tests(row):
+    """(file, test) of each test that a row names; the test is None where it is a whole file."""
+    found, file = [], None
+    for name in re.findall(r"`((?:browser/)?test_\w+(?:::test_\w+)?|::test_\w+)`", row):
+        file, _colons, test = name.rpartition("::") if "::" in name else (name, "", None)
+        file = file or found[-1][0]
+        found.append((file, test))
+    return found
+
+
+def spoken_for(file, test):
+    """The numbers of conventions that the docstring of a test names, or anything of a whole file."""
+    tree = ast.parse((ROOT / "tests" / f"{file}.py").read_text())
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    texts = [ast.get_docstring(tree), *(ast.get_docstring(node) for node in functions.values())]
+    if test:
+        texts = [ast.get_docstring(functions[test])]
+    told = " ".join(
+        re.sub(r".*?CONVENTIONS", "", text, count=1, flags=re.S) for text in texts if text and "CONVENTIONS" in text
+    )
+    numbers = set(re.findall(r"\b[A-Z]\d+\b", told))
+    for letter, first, last in re.findall(r"\b([A-Z])(\d+) to [A-Z](\d+)\b", told):
+        numbers |= {f"{letter}{number}" for number in range(int(first), int(last) + 1)}
+    return numbers
+
+
+def test_each_convention_has_a_row():
+    assert set(rows_of_conventions()) == {
+        f"{letter}{n}" for letter, last in NUMBERS.items() for n in range(1, last + 1)
+    }
+
+
+@pytest.mark.parametrize("number", rows_of_conventions())
+def test_what_a_row_names_exists_and_names_the_row(number):
+    tests = named_tests(rows_of_conventions()[number])
+    spoken = {name: spoken_for(*name) for name in tests}
+    assert [name for name, numbers in spoken.items() if number not in numbers] == []

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from email.utils import parsedate_to_datetime
 
 import pytest
@@ -10,8 +11,9 @@ from django.utils import timezone
 from articles import social_card
 
 from .exits import SPACES, head, xml
-from .factories import make_article, make_author, make_photo, make_section
+from .factories import make_article, make_author, make_correction, make_photo, make_section
 from .test_feeds import CREATOR
+from .test_public_pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +69,31 @@ def test_what_the_page_prints_is_what_it_marks_up(client):
         marked = page.partition(f'<time datetime="{local.isoformat(timespec="seconds")}">')[2]
         assert marked.startswith(f"{local.day} ")
         assert marked.partition("</time>")[0].endswith(f"{local.year}, {local:%H:%M} WIB")
+
+
+@pytest.mark.parametrize(
+    ("zone", "printed"),
+    [
+        ("Asia/Jakarta", "02:49 WIB"),
+        ("Asia/Pontianak", "02:49 WIB"),
+        ("Asia/Makassar", "03:49 WITA"),
+        ("Asia/Jayapura", "04:49 WIT"),
+    ],
+)
+def test_times_print_in_the_sites_zone_with_its_abbreviation(client, settings, zone, printed):
+    """CONVENTIONS I16: on the story, its correction, the list, and in the feed."""
+    hour = datetime.datetime(2016, 5, 30, 19, 49, tzinfo=datetime.UTC)
+    settings.TIME_ZONE = zone
+    story = make_article(published_at=hour)
+    make_correction(story, posted_at=hour)
+    page = text_of(client.get(story.get_absolute_url()))
+    assert f"Diterbitkan 31 Mei 2016, {printed}" in page
+    assert f"Selasa, 31 Mei 2016, {printed}" in page
+    for address in (story.section.get_absolute_url(), "/koreksi/", "/rss/"):
+        assert f"31 Mei 2016, {printed}" in text_of(client.get(address)), address
+    # Every time that is printed has its zone.
+    clocks = re.findall(r"\b\d\d:\d\d\b(?! WI)", page)
+    assert clocks == []
 
 
 HOSTILE = [

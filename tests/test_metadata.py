@@ -7,8 +7,8 @@ import re
 import pytest
 from django.conf import settings
 
-from articles import metadata, publisher, sharing
-from articles.models import Article, Byline, Correction, PreviewLink
+from articles import metadata, popularity, publisher, sharing
+from articles.models import Article, Byline, Correction, Newsroom, PreviewLink
 
 from .exits import Head, head, local
 from .factories import at, image_bytes, make_article, make_author, make_photo, make_section
@@ -209,9 +209,11 @@ def test_the_front_page_tells_of_the_site_and_its_publisher(client):
 
 
 def test_a_save_alone_does_not_move_the_time_of_the_update(client, story):
-    """CONVENTIONS G11."""
+    """CONVENTIONS G11; nor do readers."""
     before = article_of(client, story)["dateModified"]
     Article.objects.get(pk=story.pk).save()
+    popularity.record_view(story.pk)
+    popularity.flush()
     assert article_of(client, story)["dateModified"] == before
 
 
@@ -232,7 +234,8 @@ def test_each_page_of_a_list_is_its_own_canonical_and_has_its_own_title(client, 
             published_at=story.published_at - datetime.timedelta(minutes=number),
         )  # fmt: skip
     for address in lists(story):
-        older = f"{address}?sebelum={client.get(address).context['page'].older}"
+        (written,) = re.findall(r'<a [^>]*rel="next" href="([^"]+)"', client.get(address).content.decode())
+        older = address + written
         pages = [head(client, page) for page in (address, older)]
         assert [page.link("canonical") for page in pages] == [settings.SITE_URL + address, settings.SITE_URL + older]
         assert [page.meta("og:url") for page in pages] == [settings.SITE_URL + address, settings.SITE_URL + older]
@@ -263,6 +266,14 @@ def test_what_is_not_public_is_not_found(client, story):
         assert page.all("og:title") == []
 
 
+def test_the_desk_and_its_login_are_not_for_search_engines(client):
+    """CONVENTIONS G15: whatever address of the desk a robot follows, it is led to a page that says so."""
+    for address in ("/admin/", "/admin/articles/article/", "/admin/login/"):
+        response = client.get(address, follow=True)
+        assert response.status_code == 200
+        assert Head(response.content.decode()).meta("robots").lower().startswith("none")
+
+
 def test_a_shared_story_has_all_of_open_graph(client, story):
     """CONVENTIONS G27."""
     page = head(client, story.get_absolute_url())
@@ -272,6 +283,7 @@ def test_a_shared_story_has_all_of_open_graph(client, story):
     assert page.meta("og:url") == settings.SITE_URL + story.get_absolute_url()
     assert page.meta("og:site_name") == settings.SITE_NAME
     assert page.meta("og:locale") == "id_ID"
+    assert local(page.meta("og:image")).startswith("/media/")
     assert page.meta("og:image:alt") == story.alt_text
     assert page.meta("article:published_time") == "2016-05-31T02:49:00+07:00"
     assert page.meta("article:modified_time") == "2016-05-31T08:00:00+07:00"
@@ -312,6 +324,11 @@ def test_an_x_card_is_cut_to_what_x_shows(client):
     assert len(page.meta("twitter:description")) <= 200
     assert len(page.meta("twitter:image:alt")) <= 420
     assert page.meta("twitter:image").endswith(".jpg")
+    assert page.all("twitter:site") == []
+    newsroom = Newsroom.objects.current()
+    newsroom.social_accounts = "https://x.com/media_contoh"
+    newsroom.save()
+    assert head(client, story.get_absolute_url()).meta("twitter:site") == "@media_contoh"
 
 
 @pytest.mark.parametrize(
@@ -364,6 +381,17 @@ def test_a_box_that_leads_elsewhere_is_kept_out_of_snippets(client):
     story = make_article(body=f'<p>Awal.</p><aside data-article="{make_article().pk}"></aside>')
     page = client.get(story.get_absolute_url()).content.decode()
     assert re.search(r"<div data-nosnippet>\s*<p[^>]*>Baca juga", page)
+
+
+def test_the_label_of_an_advertorial_is_kept_out_of_snippets(client):
+    """CONVENTIONS G18, on the page and on the card; a label of the newsroom's own work is not."""
+    for label, is_kept_out in (("advertorial", True), ("opini", False)):
+        story = make_article(label=label)
+        for address in (story.get_absolute_url(), story.section.get_absolute_url()):
+            (written,) = set(
+                re.findall(rf'<span class="label label--{label}"[^>]*>', client.get(address).content.decode())
+            )
+            assert ("data-nosnippet" in written) is is_kept_out
 
 
 def test_links_of_an_advertorial_are_marked_as_paid_wherever_they_are_read(client):

@@ -28,7 +28,8 @@ def test_a_label_stands_on_page_card_box_and_share_text(client, label, word):
     """CONVENTIONS I10."""
     article = make_article(label=label)
     pointing = make_article(body=f'<p>Awal.</p><aside data-article="{article.pk}"></aside>')
-    mark = f'<span class="label label--{label}">{word}</span>'
+    apart = " data-nosnippet" if label == "advertorial" else ""
+    mark = f'<span class="label label--{label}"{apart}>{word}</span>'
     for address in (article, pointing, article.section):
         assert mark in client.get(address.get_absolute_url()).content.decode()
     assert f"wa.me/?text={word}%3A%20" in page_of(client, article)

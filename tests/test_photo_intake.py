@@ -90,6 +90,7 @@ def test_the_name_of_a_file_decides_nothing_but_the_title(files_of_the_test, nam
 @pytest.mark.parametrize("encoding", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF"])
 @pytest.mark.django_db
 def test_every_format_is_taken_and_its_original_kept_byte_for_byte(client, files_of_the_test, encoding):
+    """CONVENTIONS P12, P13."""
     content = image_bytes(encoding=encoding)
     photo = take(content, "nama.salah")
     photo.refresh_from_db()

@@ -196,6 +196,7 @@ def test_a_long_dataset_and_what_stands_behind_it_are_read():
     [b"junk", b"\x1c\x02", dataset(2, 5, b"abc")[:-2], b"\x1c\x02\x05\x80\x09" + b"x" * 20, b"\x1c\x02\x05\xff\xff"],
 )
 def test_what_stands_before_the_damage_is_kept(behind):
+    """CONVENTIONS P8."""
     with pytest.raises(photo_metadata.text.Unreadable) as error:
         read(CITY + behind)
     assert error.value.read["city"] == "Padang"

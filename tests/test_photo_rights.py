@@ -126,6 +126,7 @@ def test_a_body_keeps_alternative_texts_of_photos_and_of_nothing_else(given, kep
 
 
 def test_a_photo_without_alternative_text_needs_one_at_each_place_in_the_body():
+    """CONVENTIONS P3."""
     photo = make_photo(alt_text="", title="Dermaga")
     draft = make_article(status="draft", body=body_with(photo, alt="Perahu") + body_with(photo))
     assert any("Dermaga" in sentence for sentence in draft.missing_for_publication())
@@ -224,6 +225,7 @@ def test_the_list_follows_a_licence_that_is_extended_by_any_door(noon):
 
 
 def test_the_desk_says_what_ends_and_leads_to_the_replacement(client, noon):
+    """CONVENTIONS G16: no page goes away by the clock; a person decides, and is told in time."""
     photo = make_photo(title="Dermaga", licence_ends_on=datetime.date(2026, 6, 3))
     make_article(headline="Pasar pagi", lead_photo=photo)
     client.force_login(make_staff("Foto"))

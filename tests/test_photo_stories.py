@@ -178,6 +178,7 @@ def test_the_preview_shows_the_gallery_as_it_is_typed(client, editor):
     ("facts", "words"), [({"agency": "", "photographer": ""}, "kredit"), ({"alt_text": ""}, "alternatif")]
 )
 def test_a_gallery_picture_without_credit_or_alternative_text_is_not_published(facts, words):
+    """CONVENTIONS P3."""
     draft = make_article(status="draft")
     make_gallery(draft, [make_photo(title="Perahu", **facts)])
     with pytest.raises(PublicationRefused) as refused:
@@ -205,6 +206,7 @@ def test_the_story_lists_all_its_pictures(client):
 
 
 def test_a_picture_has_an_address_that_a_new_order_does_not_move(client):
+    """CONVENTIONS I28."""
     story = story_with(3)
     first, second, third = story.pictures
     address = page_of(second)

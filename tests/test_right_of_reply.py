@@ -167,6 +167,7 @@ def test_a_receipt_for_no_number_is_not_found(client, reference):
 
 
 def test_the_desk_sees_what_waits_and_what_is_overdue(client, editor):
+    """CONVENTIONS I7."""
     client.force_login(editor)
     old = make_reply_request(received_at=timezone.now() - datetime.timedelta(days=4))
     new = make_reply_request()
@@ -180,6 +181,7 @@ def test_the_desk_sees_what_waits_and_what_is_overdue(client, editor):
 
 
 def test_an_answer_has_its_hour_and_its_editor(client, editor):
+    """CONVENTIONS I7."""
     client.force_login(editor)
     request = make_reply_request()
     correction = make_correction(request.article, kind="hak_jawab")
@@ -250,6 +252,7 @@ def test_the_person_may_have_a_copy(client, editor):
 
 @pytest.mark.parametrize(("role", "may"), [("Editor", False), ("Redaktur Pelaksana", True)])
 def test_the_person_may_be_forgotten_at_once(client, role, may):
+    """CONVENTIONS D5."""
     client.force_login(make_staff(role))
     request = make_reply_request()
     client.post(LIST, {"action": "forget_selected", "_selected_action": [request.pk]})

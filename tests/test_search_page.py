@@ -129,6 +129,7 @@ def test_the_page_asks_the_same_number_of_queries_for_two_stories_as_for_twenty(
 
 
 def test_every_page_leads_to_search(client):
+    """CONVENTIONS A5."""
     assert '<form class="masthead__search" action="/cari/" method="get"' in client.get("/").content.decode()
 
 

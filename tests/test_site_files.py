@@ -20,11 +20,11 @@ def lines(client, address):
     return response.content.decode().splitlines()
 
 
-def test_robots_may_read_all_but_the_desk_and_are_told_of_the_sitemaps(client):
+def test_robots_may_read_all_and_are_told_of_the_sitemaps(client):
     """CONVENTIONS T3, G22, and G15: what says noindex is not closed to them."""
     written = lines(client, "/robots.txt")
     assert written[0] == "User-agent: *"
-    assert [line for line in written if line.startswith("Disallow")] == ["Disallow: /admin/"]
+    assert [line for line in written if line.startswith("Disallow")] == ["Disallow:"]
     sitemaps = [line.removeprefix("Sitemap: ") for line in written if line.startswith("Sitemap")]
     assert sitemaps == [f"{site.SITE_URL}/sitemap.xml", f"{site.SITE_URL}/sitemap-news.xml"]
     make_article()

@@ -209,6 +209,7 @@ def test_a_social_account_is_an_address(newsroom, text):
 
 
 def test_the_managing_editor_writes_a_page_with_the_body_editor(client):
+    """CONVENTIONS T2."""
     client.force_login(make_staff("Redaktur Pelaksana"))
     page = Page.objects.get(slug="kontak")
     form = client.get(change_url(page))
@@ -229,6 +230,7 @@ def test_a_page_of_the_footer_is_not_deleted(client):
 
 
 def test_the_newsroom_is_filled_in_at_the_desk(client):
+    """CONVENTIONS T2."""
     client.force_login(make_staff("Redaktur Pelaksana"))
     Page.objects.create(title="Etika", slug="etika")
     form = client.get("/admin/articles/newsroom/", follow=True)

@@ -35,6 +35,7 @@ def ink(content):
 
 @pytest.mark.parametrize("headline", ["A", "Kafé Élok di Pulau", "Kesejahteraan " * 14, "K" * 200, "🚤", " ", "漢字"])
 def test_a_card_is_a_jpeg_of_1200_by_675(headline):
+    """CONVENTIONS G17, G28."""
     picture = opened(social_card.draw(words(headline=headline)))
     assert (picture.format, picture.size) == ("JPEG", (1200, 675))
 

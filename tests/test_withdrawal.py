@@ -49,6 +49,10 @@ def exits(story):
         "/indeks/",
         "/populer/",
         "/koreksi/",
+        "/cari/?q=korban",
+        "/rss/",
+        "/feed.json",
+        "/sitemap-news.xml",
         other.get_absolute_url(),
         follow_up.get_absolute_url(),
         story.get_absolute_url(),
@@ -110,7 +114,7 @@ def test_it_is_recorded_as_a_correction_and_in_the_history(client, story):
     step = story.steps.get(verb="withdraw")
     assert step.by == user
     listed = text_of(client.get("/koreksi/"))
-    assert "Pencabutan" in listed
+    assert "Pencabutan berita" in listed
     assert "Masa depan anak" in listed
     assert "Berita dicabut" in listed
 

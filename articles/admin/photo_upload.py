@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -133,6 +134,8 @@ class PhotoUpload(admin.ModelAdmin):
             photo = photo_intake.take_in(form.examined, form.save(commit=False))
         except photo_intake.AlreadyThere as error:
             return JsonResponse({"error": str(error), "photo": facts(error.photo)}, status=409)
+        except photo_intake.NotStored as error:
+            return JsonResponse({"error": str(error)}, status=503)
         self.log_addition(request, photo, [{"added": {}}])
         return JsonResponse({"photo": facts(photo), "unread": photo.unread_metadata}, status=201)
 
@@ -205,10 +208,15 @@ class PhotoUpload(admin.ModelAdmin):
         except photo_intake.AlreadyThere as error:
             self.message_user(request, offer_of(error), messages.WARNING)
             return HttpResponseRedirect(reverse("admin:articles_photo_change", args=[error.photo.pk]))
+        except photo_intake.NotStored as error:
+            # Once more, and now the form says so beside the file and keeps what was typed.
+            request.FILES["image"].verdict = error
+            return super().changeform_view(request, object_id, form_url, extra_context)
         if request.saved_photo:
             self._renew(*request.saved_photo)
         if request.left_original:
-            photo_files.delete_original(request.left_original, among=Photo.objects)
+            with contextlib.suppress(OSError):  # `sweep_photo_files` finds it
+                photo_files.delete_original(request.left_original, among=Photo.objects)
         return response
 
     def save_model(self, request, obj, form, change):
@@ -252,7 +260,7 @@ def facts(photo):
         "title": photo.title,
         "detail": photo.credit,
         "caption": photo.caption,
-        "thumbnail": photo.rendition_url("full", 640),
+        "thumbnail": photo.rendition_url("full", 640) if photo.rendition_key else static("images/no-photo.svg"),
     }
 
 

@@ -34,10 +34,13 @@ class RenditionSet:
     files: tuple
 
 
-def key_of(content_hash, focal_point, packet=b""):
-    """The name of the set that the original of this SHA-256 has around *focal_point* with *packet* inside."""
+def key_of(content_hash, focal_point, packet=b"", salt=""):
+    """The name of the set that the original of this SHA-256 has around *focal_point* with *packet* inside.
+
+    A *salt* gives the same pictures another name.
+    """
     focal_point = tuple(round(share, 4) for share in focal_point)
-    return hashlib.sha256(f"{content_hash} {RECIPE} {focal_point} ".encode() + packet).hexdigest()[:32]
+    return hashlib.sha256(f"{content_hash} {RECIPE} {focal_point} {salt}".encode() + packet).hexdigest()[:32]
 
 
 def file_names(size, extensions=tuple(ENCODINGS)):

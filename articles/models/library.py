@@ -90,10 +90,9 @@ def places_of(photo, at_most=NAMED + 1):
 
 
 def forget_files(photos, *, using):
-    """After the commit, remove the originals and renditions of deleted *photos* that no other row shares."""
+    """After the commit, remove the originals and renditions of deleted *photos* that no other row shares.
 
-    def remove():
-        for photo in photos:
-            photo.delete_files()
-
-    transaction.on_commit(remove, using=using)
+    What a place that does not answer keeps is logged, and found by `sweep_photo_files`.
+    """
+    for photo in photos:
+        transaction.on_commit(photo.delete_files, using=using, robust=True)

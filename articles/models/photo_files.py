@@ -43,7 +43,9 @@ def undone_on_error():
         yield
     except BaseException:
         for storage, name in written:
-            storage.delete(name)
+            # A place that does not answer must not hide what went wrong; the command finds what stays there.
+            with contextlib.suppress(OSError):
+                storage.delete(name)
         raise
     finally:
         _written.reset(token)

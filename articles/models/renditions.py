@@ -6,6 +6,7 @@ then on. So a page never names a file that does not exist, and nobody waits for 
 
 import datetime
 import hashlib
+import secrets
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
@@ -28,6 +29,8 @@ class Renditions(models.Model):
     width = models.PositiveIntegerField(_("width"), default=0, editable=False)
     height = models.PositiveIntegerField(_("height"), default=0, editable=False)
     rendition_key = models.CharField(max_length=40, blank=True, editable=False, db_index=True)
+    # Goes into the key: another one gives the same pictures addresses that nobody knows.
+    address_salt = models.CharField(max_length=16, blank=True, editable=False)
     has_avif = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -91,7 +94,7 @@ class Renditions(models.Model):
     def wanted_key(self):
         """The key that the renditions of the picture, the focal point and the facts as they are now would have."""
         content_hash = self.content_hash or hashlib.sha256(self.read_original()).hexdigest()
-        return images.key_of(content_hash, self.focal_point, self.packet)
+        return images.key_of(content_hash, self.focal_point, self.packet, self.address_salt)
 
     def read_original(self):
         with self.image.storage.open(self.image.name) as original:
@@ -121,6 +124,8 @@ class Renditions(models.Model):
         for crop, width, extension, data in renditions.files:
             photo_files.store_rendition(photo_files.rendition_name(renditions.key, crop, width, extension), data)
         with transaction.atomic():
+            if self._has_left(renditions.key):
+                return
             if self.rendition_key and self.rendition_key != renditions.key:
                 SupersededRenditions.objects.add(self)
             if self.rendition_key != renditions.key:
@@ -142,6 +147,28 @@ class Renditions(models.Model):
             self.has_avif = bool(same.update(has_avif=True))
             if self.has_avif:
                 EditionChange.objects.advance()
+            else:
+                SupersededRenditions.objects.clear(self.rendition_key)
+
+    def leave_addresses(self):
+        """Have the same files under addresses that no reader knows; those of before are to be deleted at once, and not in a day.
+
+        Until the new ones are made the photo has none.
+        """
+        with transaction.atomic():
+            SupersededRenditions.objects.leave_at_once(self)
+            self.address_salt = secrets.token_hex(8)
+            self.rendition_key, self.has_avif = "", False
+            self.save(update_fields=["address_salt", "rendition_key", "has_avif"])
+            RenditionWork.objects.ask(self)
+
+    def _has_left(self, key):
+        """Whether the photo got other addresses while the set *key* was being made; its files are deleted then."""
+        row = type(self).objects.select_for_update().filter(pk=self.pk)
+        has_left = row.exclude(address_salt=self.address_salt).exists()
+        if has_left:
+            SupersededRenditions.objects.clear(key)
+        return has_left
 
     def renew_renditions(self):
         """Ask for new files where a changed fact or focal point calls for them; readers see the old ones until then."""
@@ -197,7 +224,19 @@ class RenditionWork(models.Model):
 
 class SupersededQuerySet(models.QuerySet):
     def add(self, photo):
-        self.update_or_create(key=photo.rendition_key, defaults={"at": timezone.now()})
+        self.update_or_create(key=photo.rendition_key, defaults={"at": timezone.now(), "photo": photo})
+
+    def leave_at_once(self, photo):
+        """Let every set that *photo* has or had be past keeping."""
+        if photo.rendition_key:
+            self.add(photo)
+        self.filter(photo=photo).update(at=timezone.now() - 2 * photo_files.KEPT)
+
+    def clear(self, key):
+        """Delete what was written too late into a set that no photo has, unless it is still kept for pages in caches."""
+        is_kept = self.filter(key=key, at__gte=timezone.now() - photo_files.KEPT).exists()
+        if not is_kept and not self.model.photo.field.related_model.objects.filter(rendition_key=key).exists():
+            photo_files.delete_set(key)
 
     def past_keeping(self, at=None):
         """The sets that no cached page should name any more."""
@@ -208,6 +247,7 @@ class SupersededRenditions(models.Model):
     """A set of files that a photo had before."""
 
     key = models.CharField(max_length=40, unique=True)
+    photo = models.ForeignKey("Photo", on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(db_index=True)
 
     objects = SupersededQuerySet.as_manager()

@@ -18,6 +18,7 @@ const phrase = (stamp, now) => {
   const then = Date.parse(stamp);
   const age = now - then;
   const offset = offsetOf(stamp);
+  if (age < -MINUTE) return null; // the device's clock is slow: no word about an age would be true
   if (age < MINUTE) return words.justNow;
   if (age < HOUR) return words.minutesAgo.replace("N", Math.floor(age / MINUTE));
   if (age < DAY) return words.hoursAgo.replace("N", Math.floor(age / HOUR));

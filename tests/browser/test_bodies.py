@@ -38,7 +38,7 @@ def story(page, live_server, transactional_db):
 
 
 def test_an_embed_loads_when_it_is_asked_for_and_moves_nothing(page, story):
-    """CONVENTIONS V1, V2, D6."""
+    """CONVENTIONS A6, V1, V2, D6."""
     box = page.locator(".embed__box")
     before = box.bounding_box()
     assert story == []

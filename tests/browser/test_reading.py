@@ -45,6 +45,7 @@ def wait(page, milliseconds):
 
 
 def test_a_reading_is_reported_after_three_seconds_and_once(live_server, page, story, reports):
+    """CONVENTIONS D4."""
     address = live_server.url + story.get_absolute_url()
     look(page, address, 2500)
     assert reports == []

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from articles import images, rendition_work
+from articles import images, rendition_work, withheld
 from articles.models import Photo
 
 
@@ -22,6 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, dry_run, verify, first, **options):
         outcomes, broken = Counter(), []
+        if not dry_run:
+            withheld.withhold_earlier()
         photos = Photo.objects.filter(pk__gte=first).order_by("pk")
         for photo in tqdm(photos.iterator(chunk_size=200), total=photos.count(), unit=" photos", disable=None):
             try:
@@ -30,7 +32,9 @@ class Command(BaseCommand):
                     rendition_work.complete(photo, anew=verify)
             except (images.UnreadableImage, OSError) as error:
                 broken.append((photo, error))
-                if not dry_run:
+                # Where the place of the files is away, nothing is known of them.
+                is_known = isinstance(error, (images.UnreadableImage, FileNotFoundError))
+                if is_known and not dry_run:
                     rendition_work.show_placeholder_unless_kept(photo)
             else:
                 outcomes[is_due] += 1
