@@ -67,16 +67,20 @@ def pytest_configure():
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """Keep SQLite's test database in a file: in memory, all threads of a live server would share one connection.
 
-    Elsewhere each process of a parallel run has its own by pytest-django's suffix.
+    Elsewhere each process of a parallel run has its own by pytest-django's suffix. Returns the name of the site's own database.
     """
     database = connections.databases["default"]
+    own = connection.settings_dict["NAME"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    return own
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_db_setup, django_db_modify_db_settings, django_db_blocker):
     """Number rows in thousands: what happens once on PostgreSQL, where a test's numbers are not given back, happens always."""
+    if connection.settings_dict["NAME"] == django_db_modify_db_settings:
+        return  # no test of this run has the mark, so there is no database but the site's own, which is not for tests
     with django_db_blocker.unblock():
         numbering.spread()
         if connection.vendor == "sqlite":
@@ -92,9 +96,9 @@ def empty_file():
 def migrated_file(django_db_setup):
     """An SQLite file that has all tables, for sites of their own to begin with: migrating from nothing takes many seconds.
 
-    None where the tests run on another database.
+    None where the tests run on another database, or on none.
     """
-    return empty_file() if connection.vendor == "sqlite" else None
+    return empty_file() if connection.vendor == "sqlite" and empty_file().exists() else None
 
 
 @pytest.fixture(scope="module")
