@@ -5,10 +5,19 @@ import re
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.urls import reverse
+
+from .kept import kept
 
 # The sanitiser and the templates write attributes in double quotes, so that they can be matched exactly.
 ADDRESSED = re.compile(r'(\s(?:href|src)=")([^"]*)"')
 SOURCES = re.compile(r'(\ssrcset=")([^"]*)"')
+
+
+@kept(10_000)
+def address_of(name, *values):
+    """The path of a page of this site, as `reverse` writes it, which takes long over it."""
+    return reverse(name, args=values)
 
 
 def absolute(address):

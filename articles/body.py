@@ -27,6 +27,8 @@ from django.utils.translation import gettext as _
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 
 from . import blocks, embeds
+from .kept import drawn, kept, kept_in_words
+from .references import EMBED, LINK, PHOTO, RELATED, PhotoReference, StoryReference, parts
 
 # What the toolbar offers and, by that, what the sanitiser lets through; settings name the tags of our own extensions.
 EXTENSIONS = {
@@ -80,15 +82,6 @@ UNSEEN_IN_ADDRESS = re.compile(r"[\x00-\x1f\u200b-\u200f\u2028-\u202f\u2060-\u20
 SPACE = re.compile(r"\s")
 SCHEME = re.compile(r"([^/?#:]*):")
 
-# The sanitiser writes attributes in double quotes and closes every tag, so its output can be matched exactly.
-PHOTO = re.compile(
-    r'<figure data-photo="(?P<photo>\d+)"(?: data-alt="(?P<alt>[^"]*)")?>'
-    r"(?:\s*<figcaption>(?P<caption>.*?)</figcaption>)?\s*</figure>",
-    re.DOTALL,
-)
-RELATED = re.compile(r'<aside data-article="(\d+)">.*?</aside>', re.DOTALL)
-EMBED = re.compile(r'<figure data-embed="([^"]*)"></figure>')
-LINK = re.compile(r'<a href="([^"]*)"(?: rel="([^"]*)")?')
 # A wide table scrolls inside its own box, which the keyboard can reach (CONVENTIONS A3).
 TABLE_BOX = '<div class="table-box" role="group" aria-label="{}" tabindex="0"><table>'
 FIRST_PARAGRAPH = re.compile(r"\s*<p>")
@@ -209,6 +202,7 @@ def _flattened(html):
     return NESTING.sub(shallow, html)
 
 
+@kept(2000)
 def references(html):
     """Name the photos and stories that a cleaned body refers to."""
     return References(
@@ -263,6 +257,7 @@ def excerpt(html, *, size=160):
     return textwrap.shorten(plain_text(html), size, placeholder="…", break_on_hyphens=False)
 
 
+@kept(2000)
 def words(html):
     """How many words a cleaned body has; a dash that stands alone is none."""
     return len(WORD.findall(plain_text(html)))
@@ -281,21 +276,43 @@ def render(html, *, dateline="", photos, related, sponsored=False):
     links to other sites say so to search engines (CONVENTIONS G19, I10).
     """
 
-    def expand_photo(match):
-        photo = photos.get(int(match["photo"]))
-        if photo is None:
-            return ""
-        # The caption of this use has been cleaned with the body around it.
-        own_caption = match["caption"]
-        caption = mark_safe(own_caption) if own_caption and own_caption.strip() else photo.caption
-        alt_text = html_module.unescape(match["alt"] or "") or photo.alt_text
-        return render_to_string(
-            "articles/_body_photo.html", {"photo": photo, "caption": caption, "alt_text": alt_text}
-        )
+    def shown(part):
+        match part:
+            case PhotoReference():
+                return _figure(part, photos[part.number]) if part.number in photos else ""
+            case StoryReference():
+                return _box(related[part.number]) if part.number in related else ""
+        return part
 
-    def expand_related(match):
-        article = related.get(int(match[1]))
-        return render_to_string("articles/_related_story.html", {"article": article}) if article else ""
+    html = "".join(map(shown, _parts(html, sponsored)))
+    if dateline:
+        opening = format_html('<strong class="dateline">{}, {}</strong> - ', settings.SITE_NAME, dateline)
+        found = FIRST_PARAGRAPH.match(html)
+        html = f"<p>{opening}{html[found.end() :]}" if found else f"<p>{opening}</p>{html}"
+    return mark_safe(html)
+
+
+def _figure(reference, photo):
+    # The caption of this use has been cleaned with the body around it.
+    own = reference.caption
+    caption = mark_safe(own) if own and own.strip() else photo.caption
+    alt_text = html_module.unescape(reference.alt or "") or photo.alt_text
+    return drawn("articles/_body_photo.html", photo=photo.cut, caption=caption, alt_text=alt_text, credit=photo.credit)
+
+
+def _box(article):
+    return drawn(
+        "articles/_related_story.html",
+        address=article.get_absolute_url(),
+        headline=article.headline,
+        label=article.label,
+        label_words=article.get_label_display() if article.label else "",
+    )
+
+
+@kept_in_words(1000)
+def _parts(html, sponsored):
+    """A cleaned body in pieces: what the same text always is for readers, as HTML, and between that its references."""
 
     def expand_embed(match):
         embed = embeds.recognise(html_module.unescape(match[1]))
@@ -307,14 +324,9 @@ def render(html, *, dateline="", photos, related, sponsored=False):
         relations = [*(match[2] or "").split(), "noopener", *["sponsored"] * sponsored]
         return f'<a href="{match[1]}" rel="{" ".join(dict.fromkeys(relations))}"'
 
-    html = LINK.sub(relate, html)
-    html = EMBED.sub(expand_embed, RELATED.sub(expand_related, PHOTO.sub(expand_photo, html)))
+    html = EMBED.sub(expand_embed, LINK.sub(relate, html))
     html = html.replace("<table>", format_html(TABLE_BOX, _("Table"))).replace("</table>", "</table></div>")
-    if dateline:
-        opening = format_html('<strong class="dateline">{}, {}</strong> - ', settings.SITE_NAME, dateline)
-        found = FIRST_PARAGRAPH.match(html)
-        html = f"<p>{opening}{html[found.end() :]}" if found else f"<p>{opening}</p>{html}"
-    return mark_safe(html)
+    return parts(html)
 
 
 def _leads_away(address):

@@ -5,11 +5,14 @@ import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from .kept import kept
+
 
 def today():
     return timezone.localdate()
 
 
+@kept(20_000)
 def instant(value):
     """An instant for machines, in the site's zone and with its offset: 2016-05-31T02:49:00+07:00 (CONVENTIONS G5)."""
     return timezone.localtime(value).isoformat(timespec="seconds")
@@ -32,6 +35,7 @@ def next_month(month):
     return (month.replace(day=1) + datetime.timedelta(days=31)).replace(day=1)
 
 
+@kept(2000)
 def month_bounds(month):
     """The aware instants at which the month of the day *month* begins and the next one begins, in the site's zone."""
     return bounds(month.replace(day=1))[0], bounds(next_month(month))[0]

@@ -4,6 +4,7 @@ Facts that are not known are left out. Every address is absolute and every time 
 page has fetched already; only who publishes the site is asked for in one query where it is not given.
 """
 
+import html
 import json
 
 from django.conf import settings
@@ -34,6 +35,12 @@ def script(*things):
     written = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(UNSAFE_IN_SCRIPT)
     # The three characters that could end the script are written as escapes of JSON.
     return mark_safe(f'<script type="application/ld+json">{written}</script>')
+
+
+def elements(attribute, pairs):
+    """A <meta> for each of *pairs* (name, content), one a line; *attribute*, "name" or "property", bears the name, which is ours."""
+    lines = (f'<meta {attribute}="{name}" content="{html.escape(content)}">' for name, content in pairs)
+    return mark_safe("\n  ".join(lines))
 
 
 def labelled_headline(article):

@@ -7,14 +7,16 @@ more than a common one, by their section, and by the words of headline and deck.
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from . import body
+from .kept import kept
 from .models import Article, akin
 
 SHOWN = 4
@@ -39,8 +41,7 @@ EMPTY_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What is compared of a story: the numbers of its tags and section, its words, its hour."""
 
     number: int
@@ -55,17 +56,18 @@ def ranked(story, others, often):
 
     *often* tells how many stories bear each tag. All are Facts.
     """
-    occurrences = Counter(word for other in (story, *others) for word in other.words)
+    occurrences = Counter(chain.from_iterable(other.words for other in (story, *others)))
     telling = {word: math.log((2 + len(others)) / times) for word, times in occurrences.items()}
+    of_tag = {tag: math.log(1 + akin.COUNTED / max(1, often[tag])) for tag in story.tags}
 
+    # Exact sums: the order of a set is another in every process.
     def weight(words):
-        # An exact sum: the order of a set is another in every process.
-        return math.fsum(telling[word] for word in words)
+        return math.fsum(map(telling.__getitem__, words))
 
     own = weight(story.words)
 
     def kinship(other):
-        tags = math.fsum(math.log(1 + akin.COUNTED / max(1, often[tag])) for tag in story.tags & other.tags)
+        tags = math.fsum(map(of_tag.__getitem__, story.tags & other.tags))
         alike = story.words & other.words
         words = weight(alike) / math.sqrt(own * weight(other.words)) if alike else 0
         return tags + OF_SECTION * (story.section == other.section) + OF_WORDS * words
@@ -73,8 +75,13 @@ def ranked(story, others, often):
     return sorted(others, key=lambda other: (-round(kinship(other), 9), -other.hour.timestamp(), -other.number))
 
 
+@kept(5000)
+def _ranked(story, others, often):
+    return ranked(story, others, dict(often))
+
+
 def beside(story, size=SHOWN):
-    """(suggestions, boxed) of a story that was fetched for its page, in one query.
+    """(suggestions, boxed) of a story that was fetched for its page, in one query; cards all.
 
     Suggestions are at most *size* published stories, akin first: none that the body leads to already, no advertorial. `boxed` has
     the published stories of the body's own “Baca juga” boxes, by number.
@@ -84,16 +91,17 @@ def beside(story, size=SHOWN):
     tags = sorted(tag.pk for tag in story.tags.all())[:TAGS]
     found = {other.pk: other for other in akin.candidates(tags, story.section_id, named=boxes)}
     others = [
-        facts_of(other, other.shared)
-        for other in found.values()
-        if other.pk not in linked and other.label != Article.Label.ADVERTORIAL
+        facts_of(other.card, other.section, other.shared)
+        for number, other in found.items()
+        if number not in linked and other.card.label != Article.Label.ADVERTORIAL
     ]
-    often = next((other.often for other in found.values()), {})
-    order = ranked(facts_of(story, tags), others, often)
-    suggestions = [akin.for_card(found[facts.number]) for facts in order[:size]]
-    return suggestions, {number: akin.for_card(found[number]) for number in boxes & found.keys()}
+    often = next((other.often for other in found.values()), dict.fromkeys(tags, 0))
+    order = _ranked(facts_of(story, story.section_id, tags), tuple(others), tuple(often.items()))
+    suggestions = tuple(found[facts.number].card for facts in order[:size])
+    return suggestions, {number: found[number].card for number in boxes & found.keys()}
 
 
+@kept(2000)
 def linked_stories(html):
     """The numbers of our own stories that a cleaned body links to."""
     numbers = set()
@@ -106,10 +114,14 @@ def linked_stories(html):
             continue
         if match and "number" in match.kwargs:
             numbers.add(match.kwargs["number"])
-    return numbers
+    return frozenset(numbers)
 
 
-def facts_of(story, tags):
-    """What is compared of a story; *tags* are the numbers of those that count."""
-    words = WORD.findall(f"{story.headline} {story.deck}".casefold())
-    return Facts(story.pk, frozenset(tags), story.section_id, frozenset(words) - EMPTY_WORDS, story.published_at)
+def facts_of(story, section, tags):
+    """What is compared of an Article or a Card in the section of this number; *tags* are the numbers of those that count."""
+    return Facts(story.pk, frozenset(tags), section, telling_words(story.headline, story.deck), story.published_at)
+
+
+@kept(20_000)
+def telling_words(headline, deck):
+    return frozenset(WORD.findall(f"{headline} {deck}".casefold())) - EMPTY_WORDS

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from . import dates, images, publisher, syndication
-from .addresses import absolute
-from .models import Article, Author, Byline, Section, Tag, TaggedArticle, have_rows
+from .addresses import absolute, address_of
+from .models import Article, Asked, Author, Byline, Section, Tag, TaggedArticle, have_rows
 
 # A file may hold 50,000; a month with more stories than this has a file for each of its days instead.
 A_FILE = 20_000
@@ -43,9 +43,9 @@ def index(request):
         files += [reverse(name, args=[part]) for part in parts_of(owners)]
     for month in months:
         if month in crowded:
-            files += [reverse("sitemap_day", args=[day]) for day in Article.objects.days_of(month)]
+            files += [address_of("sitemap_day", day) for day in Article.objects.days_of(month)]
         else:
-            files.append(reverse("sitemap_month", args=[month]))
+            files.append(address_of("sitemap_month", month))
     return answer(request, "sitemaps/index.xml", {"addresses": [absolute(file) for file in files]})
 
 
@@ -69,12 +69,12 @@ def sections(request):
 
 @require_safe
 def tags(request, part):
-    return urlset(request, entries_of(numbered(tags_with_stories(), part)))
+    return urlset(request, entries_of(numbered(tags_with_stories(), **numbers_of(part))))
 
 
 @require_safe
 def authors(request, part):
-    return urlset(request, entries_of(numbered(authors_with_stories(), part)))
+    return urlset(request, entries_of(numbered(authors_with_stories(), **numbers_of(part))))
 
 
 @require_safe
@@ -136,16 +136,20 @@ def authors_with_stories():
     return Byline.objects.owners(Author).only("slug")
 
 
-def numbered(owners, part):
-    """The rows of one file: those whose numbers lie in its range, so that a file keeps what it has."""
-    return owners.filter(pk__gt=(part - 1) * A_FILE, pk__lte=part * A_FILE)
+def numbers_of(part):
+    """The numbers, after one and up to another, of the rows that a file has: a range of its own, so that it keeps what it has."""
+    return {"after": (part - 1) * A_FILE, "last": part * A_FILE}
+
+
+def numbered(owners, after, last):
+    return owners.filter(pk__gt=after, pk__lte=last)
 
 
 def parts_of(owners):
     """The numbers of the files that hold any of *owners*; two queries."""
     last = owners.model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     parts = range(1, -(-last // A_FILE) + 1)
-    held = have_rows([numbered(owners, part) for part in parts])
+    held = have_rows(numbered(owners, Asked("after"), Asked("last")), [numbers_of(part) for part in parts])
     return [part for part, has in zip(parts, held, strict=True) if has]
 
 

@@ -13,6 +13,7 @@ from . import body, embeds, sharing
 from .addresses import absolute, made_absolute
 from .metadata import labelled_headline
 from .models import Article, Correction, Photo
+from .references import EMBED
 
 # Readers of feeds ask often; what they missed in a week of holidays is in the archive.
 SIZE = 30
@@ -83,7 +84,7 @@ def _content(story, photos, related):
 
     markup = body.render(
         # What is loaded on demand on the page is a link here: a feed runs no script.
-        body.EMBED.sub(linked, story.body),
+        EMBED.sub(linked, story.body),
         dateline=story.dateline,
         photos=photos,
         related={number: other for number, other in related.items() if number != story.pk},

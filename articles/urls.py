@@ -14,6 +14,8 @@ register_converter(PeriodConverter, "period")
 register_converter(TagSlugConverter, "tag_slug")
 
 urlpatterns = [
+    # First, since it is asked for most.
+    path("<slug:section>/read/<int:number>/<slug:slug>/", views.article, name="article"),
     path("", views.front, name="front"),
     path("populer/", views.popular, name="popular"),
     path("populer/<period:period>/", views.popular_in, name="popular_in"),
@@ -42,7 +44,6 @@ urlpatterns = [
     path("tag/<tag_slug:slug>/", views.tag, name="tag"),
     path("cari/", search_page.page, name="search"),
     path("penulis/<slug:slug>/", views.author, name="author"),
-    path("<slug:section>/read/<int:number>/<slug:slug>/", views.article, name="article"),
     path("<slug:section>/read/<int:number>/<slug:slug>/foto/<int:photo>/", views.gallery_photo, name="gallery_photo"),
     path("<slug:section>/read/<int:number>/", views.article),
     path("<slug:slug>/rss/", feeds.SectionFeed(), name="section_feed"),

@@ -9,12 +9,26 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
-from . import dates, popularity, previews, redirects, related, sharing, social_card
-from .models import Article, Author, Correction, Newsroom, Page, Period, PreviewLink, Section, Slot, Tag
+from . import dates, popularity, previews, publisher, redirects, related, sharing, social_card
+from .addresses import address_of
+from .models import (
+    Article,
+    Author,
+    Correction,
+    Newsroom,
+    Page,
+    Period,
+    PreviewLink,
+    Section,
+    Slot,
+    Tag,
+    by_section,
+    story_page,
+)
 
 LATEST = 10
 RANKED = 30
@@ -33,16 +47,18 @@ def masthead(request):
     that is built for nobody else, as for staff, shares nothing.
     """
     edition = request.META.get("newsroom.edition")
+    newsroom = SimpleLazyObject(lambda: _of_edition(edition, "newsroom", Newsroom.objects.current))
     return {
         "edition": edition,
-        "is_front": request.path == reverse("front"),
-        "is_photo_list": request.path == reverse("photo_stories"),
+        "is_front": request.path == address_of("front"),
+        "is_photo_list": request.path == address_of("photo_stories"),
         "site_name": settings.SITE_NAME,
         # The same under a name that Django's login page does not take for the host.
         "masthead_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "navigation": SimpleLazyObject(Section.objects.in_navigation),
-        "newsroom": SimpleLazyObject(lambda: _newsroom(edition)),
+        "newsroom": newsroom,
+        "publisher": SimpleLazyObject(lambda: _of_edition(edition, "publisher", lambda: publisher.of(newsroom))),
         "today": dates.today(),
         # Set by the page cache for a request that shows the cookie of staff; such a page is nobody else's.
         "is_for_staff": bool(request.META.get("newsroom.is_staff")),
@@ -53,11 +69,9 @@ def masthead(request):
     }
 
 
-def _newsroom(edition):
-    """Who publishes the site; kept for the pages of one edition as the furniture that names it is."""
-    if not edition:
-        return Newsroom.objects.current()
-    return caches["furniture"].get_or_set(f"newsroom-{edition}", Newsroom.objects.current, NEWSROOM_SECONDS)
+def _of_edition(edition, name, find):
+    """What *find* finds; kept for the pages of one edition as the furniture that shows it is."""
+    return caches["furniture"].get_or_set(f"{name}-{edition}", find, NEWSROOM_SECONDS) if edition else find()
 
 
 def page_or_404(stories, before, size=20, **options):
@@ -83,7 +97,7 @@ def front(request):
     shown = {story.pk for story in stories}
     sections = [
         (section, unseen[:STORIES_OF_A_SECTION])
-        for section, newest in Article.objects.latest_by_section(STORIES_OF_A_SECTION + len(stories))
+        for section, newest in by_section.latest_by_section(STORIES_OF_A_SECTION + len(stories))
         if (unseen := [story for story in newest if story.pk not in shown])
     ]
     return render(request, "articles/front.html", {"lead": lead, "others": others, "sections": sections})
@@ -92,7 +106,10 @@ def front(request):
 def story_or_404(number):
     if number > LARGEST_NUMBER:
         raise Http404
-    return get_object_or_404(Article.objects.public_or_withdrawn().for_page(), pk=number)
+    story = story_page.public_story(number)
+    if story is None:
+        raise Http404
+    return story
 
 
 @require_safe

@@ -179,7 +179,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": MEDIA_FOLDER / "originals", "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "newsroom.static_storage.StaticStorage"},
 }
 if STORAGE_BUCKET_URL := env.str("STORAGE_BUCKET_URL", default=""):
     STORAGES |= bucket.storages(STORAGE_BUCKET_URL)

@@ -136,6 +136,14 @@ def files_of_the_test(settings, tmp_path, monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def nothing_kept():
+    """Start each test with nothing that was kept under the settings of another."""
+    from articles import kept
+
+    kept.forget()
+
+
+@pytest.fixture(autouse=True)
 def views_of_the_test():
     """Start and end each test without views that wait in memory."""
     from articles import popularity

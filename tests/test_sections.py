@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Section
@@ -63,9 +64,22 @@ def test_the_front_page_counts_the_stories_of_parts_to_their_section(client, nat
     for _ in range(12):
         make_article(section=law)
     blocks = client.get("/").context["sections"]
-    assert [(section.pk, {story.section_id for story in stories}) for section, stories in blocks] == [
-        (nation.pk, {law.pk})
+    assert [(section.pk, {story.section.slug for story in stories}) for section, stories in blocks] == [
+        (nation.pk, {law.slug})
     ]
+
+
+def test_the_front_page_costs_the_same_however_many_sections_there_are(client, django_assert_num_queries):
+    make_article()
+    with CaptureQueriesContext(connection) as of_one:
+        client.get("/")
+    sections = [make_section() for _ in range(12)]
+    for section in sections:
+        make_article(section=section)
+        make_article(section=make_section(parent=section))
+    with django_assert_num_queries(len(of_one)):
+        shown = client.get("/").context["sections"]
+    assert {section for section, _stories in shown} >= set(sections[:7])
 
 
 def test_the_navigation_has_sections_and_their_page_their_parts(client, nation, law):

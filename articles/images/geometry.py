@@ -1,5 +1,7 @@
 """Which crops and widths there are, and where a crop lies. All sizes are (width, height) in pixels."""
 
+from functools import lru_cache
+
 # The crops that pages use; "full" keeps the picture's own proportions.
 CROPS = {"16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0, "full": None}
 # The widths that the srcset of a page offers.
@@ -24,12 +26,14 @@ def crop_size(crop, source):
     return max(1, round(height * ratio)), height
 
 
+@lru_cache(5000)
 def page_widths(crop, source):
     """The widths of a srcset that a source fills without enlargement; its own where it is smaller than all of them."""
     available = crop_size(crop, source)[0] if all(source) else 1
     return tuple(width for width in PAGE_WIDTHS[crop] if width <= available) or (available,)
 
 
+@lru_cache(5000)
 def widths(crop, source):
     """These, and the one that is sent to others."""
     on_pages = page_widths(crop, source)
@@ -43,6 +47,7 @@ def nearest_width(crop, width, source):
     return next((candidate for candidate in available if candidate >= width), available[-1])
 
 
+@lru_cache(5000)
 def rendition_size(crop, width, source):
     """Width and height in pixels of the rendition nearest to *width*."""
     width = nearest_width(crop, width, source)

@@ -1,12 +1,13 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
-Inside it the dependency runs one way: rights, photo_files, edition <- renditions <- photo <- taxonomy <- tag_names, filing, readership,
-child_protection, notes <- workflow <- archive <- article <- correction, front, newsroom, page, announcement, revision, sources, gallery,
-photo_use, search_index <- desk, reply.
+Inside it the dependency runs one way: prepared, label, rights <- photo_files, edition <- renditions, card <- photo <- taxonomy <- tag_names,
+filing, readership, glance, child_protection, notes <- workflow <- archive <- article <- akin, by_section, story_page, correction, front,
+newsroom, page, announcement, revision, sources, gallery, photo_use, search_index <- desk, reply.
 """
 
 from .announcement import Announcement
 from .article import Article
+from .card import Card
 from .child_protection import ChildCheck
 from .correction import Correction
 from .desk import Autosave, Comment, Mention, Presence, PreviewLink
@@ -19,7 +20,9 @@ from .library import PhotoInUse
 from .newsroom import Newsroom, Officer
 from .page import Page
 from .photo import Photo
+from .photo_files import Cut
 from .photo_use import PhotoUse
+from .prepared import Asked, Prepared
 from .readership import DailyViews, Fold, HourlyViews, Period, Popularity, Upkeep
 from .renditions import RenditionWork, SupersededRenditions
 from .reply import ReplyRequest
@@ -34,12 +37,15 @@ from .workflow import PublicationRefused, Step, WithdrawalReason, WorkflowError
 __all__ = [
     "Announcement",
     "Article",
+    "Asked",
     "Author",
     "Autosave",
     "Byline",
+    "Card",
     "ChildCheck",
     "Comment",
     "Correction",
+    "Cut",
     "DailyViews",
     "DigitalSource",
     "EditionChange",
@@ -60,6 +66,7 @@ __all__ = [
     "Popularity",
     "Presence",
     "PreviewLink",
+    "Prepared",
     "PublicationRefused",
     "QuotedSource",
     "RenditionWork",

@@ -3,9 +3,15 @@
 Written as SQL, since every article page asks this and Django would take longer to write it than the database to answer it.
 """
 
+from functools import cache
+from typing import NamedTuple
+
+from django.db import connections, router
 from django.utils import timezone
 
+from ..kept import kept
 from .article import Article
+from .card import Card
 from .filing import TaggedArticle
 from .photo import Photo
 from .taxonomy import Section
@@ -14,10 +20,9 @@ FROM_EACH = 12  # stories of a tag, or of the section
 COUNTED = 200  # stories of a tag; with more it is common, however many it has
 
 QUERY = """
-SELECT story.id, story.headline, story.deck, story.slug, story.label, story.published_at, story.section_id, story.lead_photo_id,
-       story.gallery_size, section.name AS section_name, section.slug AS section_slug, section.parent_id AS section_parent,
-       photo.rendition_key AS photo_key, photo.width AS photo_width, photo.height AS photo_height,
-       photo.has_avif AS photo_has_avif {columns}
+SELECT story.id, story.headline, story.deck, story.slug, story.label, story.published_at, story.gallery_size,
+       section.name, section.slug, photo.rendition_key, photo.width, photo.height, photo.has_avif, photo.digital_source_type,
+       story.section_id {columns}
   FROM ({parts}) AS candidate
   JOIN {article} AS story ON story.id = candidate.id
   JOIN {section} AS section ON section.id = story.section_id
@@ -34,48 +39,58 @@ NAMED = "SELECT id FROM {article} WHERE id IN ({marks})"
 BEARS = ", (SELECT tag_id FROM {tagged} WHERE content_object_id = story.id AND tag_id = %s) AS bears_{number}"
 STORIES_OF_TAG = """, (SELECT COUNT(*) FROM
   (SELECT 1 FROM {tagged} WHERE tag_id = %s AND listed_at <= %s LIMIT {counted}) AS of_tag) AS stories_{number}"""
+# What a row has of the story itself; after it come the tags it bears and how often each occurs.
+OF_STORY = 15
+HOUR = Article._meta.get_field("published_at").cached_col
+
+
+class Candidate(NamedTuple):
+    """A story that may be akin: what lists show of it, the number of its section, which of the tags it bears (their numbers), and in
+    how many stories each of the tags occurs, {tag: stories}."""
+
+    card: Card
+    section: int
+    shared: frozenset
+    often: dict
+
+    @property
+    def pk(self):
+        return self.card.pk
 
 
 def candidates(tags, section, named=()):
-    """Published stories that bear a tag of *tags* or stand in *section* (numbers), and those of the numbers *named*.
-
-    `shared` has those of *tags* that a story bears, `often` how many stories each tag has. Before one is printed, `for_card` it.
-    """
-    stories = list(Article.objects.raw(*_statement(tuple(tags), section, sorted(named))))
-    for story in stories:
-        story.shared = frozenset(tag for n, tag in enumerate(tags) if getattr(story, f"bears_{n}"))
-        story.often = {tag: getattr(story, f"stories_{n}") for n, tag in enumerate(tags)}
-    return stories
-
-
-def for_card(story):
-    """A candidate with its section and lead photo at hand, as a card shows them; few are printed, so not all are given theirs."""
-    story.section = Section(
-        pk=story.section_id, name=story.section_name, slug=story.section_slug, parent_id=story.section_parent
-    )
-    if story.lead_photo_id:
-        story.lead_photo = Photo(
-            pk=story.lead_photo_id,
-            rendition_key=story.photo_key,
-            width=story.photo_width,
-            height=story.photo_height,
-            has_avif=story.photo_has_avif,
-        )
-    return story
+    """Published stories that bear a tag of *tags* or stand in *section* (numbers), and those of the numbers *named*; one query."""
+    connection = connections[router.db_for_read(Article)]
+    # Written for the database once, and not for each of the many places that have it.
+    now, approved = connection.ops.adapt_datetimefield_value(timezone.now()), Article.Status.APPROVED
+    of_tags = [value for tag in tags for value in (tag, now)]
+    values = [*tags, *of_tags, *of_tags, section, approved, now, *sorted(named), approved, now]
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(len(tags), len(named)), values)
+        rows = cursor.fetchall()
+    count = OF_STORY + len(tags)
+    often = dict(zip(tags, rows[0][count:], strict=True)) if rows else {}
+    return [Candidate(*_story(*row[:OF_STORY]), frozenset(row[OF_STORY:count]) - {None}, often) for row in rows]
 
 
-def _statement(tags, section, named):
-    """The query and its values, in their order."""
-    approved, now = Article.Status.APPROVED, timezone.now()
-    columns = [*(BEARS.format(tagged="{tagged}", number=n) for n, _tag in enumerate(tags))]
-    columns += [STORIES_OF_TAG.format(tagged="{tagged}", counted=COUNTED, number=n) for n, _tag in enumerate(tags)]
-    values = [*tags, *(value for tag in tags for value in (tag, now))]
-    parts = [NEWEST_OF_TAG] * len(tags) + [NEWEST_OF_SECTION]
-    values += [*(value for tag in tags for value in (tag, now)), section, approved, now]
+@kept(20_000)
+def _story(*row):
+    """A row's card and the number of its section."""
+    card, connection = Card.of_row(row[:-1]), connections[router.db_for_read(Article)]
+    hour = card.published_at
+    for convert in connection.ops.get_db_converters(HOUR):
+        hour = convert(hour, HOUR, connection)
+    return card._replace(published_at=hour), row[-1]
+
+
+@cache
+def _statement(tags, named):
+    """The query for so many tags and named stories."""
+    columns = [BEARS.format(tagged="{tagged}", number=n) for n in range(tags)]
+    columns += [STORIES_OF_TAG.format(tagged="{tagged}", counted=COUNTED, number=n) for n in range(tags)]
+    parts = [NEWEST_OF_TAG] * tags + [NEWEST_OF_SECTION]
     if named:
-        parts.append(NAMED.replace("{marks}", ", ".join(["%s"] * len(named))))
-        values += named
+        parts.append(NAMED.replace("{marks}", ", ".join(["%s"] * named)))
     query = QUERY.replace("{columns}", "".join(columns)).replace("{parts}", " UNION ".join(parts))
     tables = {model._meta.model_name: f'"{model._meta.db_table}"' for model in (Article, Section, Photo)}
-    query = query.format(**tables, tagged=f'"{TaggedArticle._meta.db_table}"', most=FROM_EACH)
-    return query, [*values, approved, now]
+    return query.format(**tables, tagged=f'"{TaggedArticle._meta.db_table}"', most=FROM_EACH)

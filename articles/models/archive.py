@@ -15,8 +15,8 @@ from .edition import EditionChange
 from .filing import Byline, TaggedArticle
 from .glance import have_rows
 from .photo_use import PhotoUse
+from .prepared import Asked
 from .readership import Popularity
-from .taxonomy import Section
 from .together import Together
 from .workflow import NEVER_DELETED, WorkflowError
 
@@ -24,6 +24,9 @@ from .workflow import NEVER_DELETED, WorkflowError
 stories_written = Signal()
 # The columns that only the desk looks at; a change of any other is told.
 DESK_COLUMNS = frozenset({"modified_at", "assigned_editor", "assigned_editor_id", "created_by", "created_by_id"})
+BETWEEN = models.Q(
+    published_at__gte=Asked("start", models.DateTimeField()), published_at__lt=Asked("end", models.DateTimeField())
+)
 BIN_KEEPS = datetime.timedelta(days=30)
 
 
@@ -34,8 +37,9 @@ def relist(articles, using=None):
 
 
 class ArticleQuerySet(models.QuerySet):
-    def published(self):
-        return self.approved().filter(published_at__lte=timezone.now())
+    def published(self, now=None):
+        """Stories that are public now, or at another instant *now*."""
+        return self.approved().filter(published_at__lte=timezone.now() if now is None else now)
 
     def approved(self):
         return self.filter(status=self.model.Status.APPROVED)
@@ -110,16 +114,16 @@ class ArticleQuerySet(models.QuerySet):
         if first is None:
             return []
         months = list(dates.months_between(timezone.localdate(first), timezone.localdate(last)))
-        return _with_rows(months, [self.published().in_month(month) for month in months])
+        return _with_rows(months, dates.month_bounds, self.published().filter(BETWEEN))
 
     def crowded(self, months, size):
         """Those of *months* that have more than *size* published stories; one query, which walks an index as far as that."""
-        return _with_rows(months, [self.published().in_month(month).newest_first()[size:] for month in months])
+        return _with_rows(months, dates.month_bounds, self.published().filter(BETWEEN).newest_first()[size:])
 
     def days_of(self, month):
         """The days of a month that have published stories, oldest first; one query."""
         days = list(dates.days_of(month))
-        return _with_rows(days, [self.published().on_day(day) for day in days])
+        return _with_rows(days, dates.bounds, self.published().filter(BETWEEN))
 
     def days_around(self, day):
         """The nearest days before and after *day* that have published stories; None where there are none."""
@@ -128,12 +132,6 @@ class ArticleQuerySet(models.QuerySet):
         earlier = hours.filter(published_at__lt=start).order_by("-published_at").first()
         later = hours.filter(published_at__gte=end).order_by("published_at").first()
         return tuple(hour and timezone.localdate(hour) for hour in (earlier, later))
-
-    def latest_by_section(self, size):
-        """A list of (section, its newest stories) for each section of the navigation that has any; one query each."""
-        cards = self.for_cards()
-        found = ((section, list(cards.newest_in(section.family, size))) for section in Section.objects.in_navigation())
-        return [(section, stories) for section, stories in found if stories]
 
     def for_cards(self):
         """Fetch all that a card shows, in one query however many cards."""
@@ -209,5 +207,7 @@ class ArticleQuerySet(models.QuerySet):
     delete.queryset_only = True
 
 
-def _with_rows(things, probes):
-    return [thing for thing, has in zip(things, have_rows(probes), strict=True) if has]
+def _with_rows(spans, bounds, stories):
+    """Those of *spans*, days or months, that have a row of *stories* between their *bounds*."""
+    cases = [dict(zip(("start", "end"), bounds(span), strict=True)) for span in spans]
+    return [span for span, has in zip(spans, have_rows(stories, cases), strict=True) if has]

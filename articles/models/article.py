@@ -4,16 +4,17 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from .. import body
 from .archive import ArticleQuerySet, relist
+from .card import story_address
 from .filing import Byline
+from .label import Label
 from .notes import NotesToReaders
-from .photo import Photo
+from .photo import Photo, photos_of
 from .photo_use import PhotoUse
 from .tag_names import TagsByAnyName
 from .taxonomy import Author, Section, name_as_slug
@@ -55,11 +56,7 @@ def _chooses_among_bodies(expression):
 
 
 class Article(Workflow, NotesToReaders):
-    class Label(models.TextChoices):
-        NONE = "", _("News")
-        OPINION = "opini", _("Opinion")
-        ANALYSIS = "analisis", _("Analysis")
-        ADVERTORIAL = "advertorial", _("Advertorial")
+    Label = Label
 
     # What files a story: a change of these is copied to the archives and rankings that name it.
     LISTING_FIELDS = frozenset({"status", "published_at", "section", "section_id", "label"})
@@ -231,7 +228,11 @@ class Article(Workflow, NotesToReaders):
 
     def get_absolute_url(self):
         """The permanent address; the number in it decides, the words are for people."""
-        return reverse("article", args=[self.section.slug if self.section else "-", self.pk, self.slug or "-"])
+        return story_address(self)
+
+    def get_label_display(self):
+        """As Django's, which compares a label with each there is, and translates them for it."""
+        return str(self.Label(self.label).label)
 
     @property
     def ranked_at(self):
@@ -262,6 +263,16 @@ class Article(Workflow, NotesToReaders):
         return [line for line in self.bylines.all() if line.role in Byline.WRITING_ROLES]
 
     @property
+    def signatures(self):
+        """(name, address) of each of the writers."""
+        return tuple((line.author.name, line.author.get_absolute_url()) for line in self.writers)
+
+    @property
+    def topics(self):
+        """(name, address) of each of its tags."""
+        return tuple((tag.name, tag.get_absolute_url()) for tag in self.tags.all())
+
+    @property
     def contributors(self):
         """The bylines that print at the foot of the story with their role: editors and photographers."""
         return [line for line in self.bylines.all() if line.role not in Byline.WRITING_ROLES]
@@ -272,7 +283,7 @@ class Article(Workflow, NotesToReaders):
         *related* has the published stories of its boxes by their numbers, where they were fetched already.
         """
         wanted = body.references(self.body)
-        photos = Photo.objects.in_bulk(wanted.photos) if wanted.photos else {}
+        photos = photos_of(wanted.photos)
         if related is None:
             boxed = wanted.articles - {self.pk}
             related = Article.objects.published().for_cards().in_bulk(boxed) if boxed else {}

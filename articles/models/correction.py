@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..listing import Cursor, ListPage
 from .article import Article
+from .prepared import Asked, Prepared
 from .workflow import Step, WorkflowError
 
 
@@ -27,13 +28,12 @@ class CorrectionQuerySet(models.QuerySet):
         return self.filter(Exists(public.annotate(noted_as=kind).filter(shown)), posted_at__lte=timezone.now())
 
     def concerning(self, article):
-        """The posted corrections that stand on *article*, and those of others that name it; oldest first.
+        """The posted corrections that stand on *article*, and those of others that name it; a list, oldest first.
 
         Every story's page asks and few have any, so a plain query comes first and the full one only where it found something.
         """
-        found = self.filter(Q(article=article) | Q(related_article=article)).order_by()
-        keys = list(found.values_list("pk", flat=True))
-        return self.posted().filter(pk__in=keys).with_stories().order_by("posted_at", "id") if keys else self.none()
+        keys = [key for (key,) in CONCERNING(story=article.pk)]
+        return list(self.posted().filter(pk__in=keys).with_stories().order_by("posted_at", "id")) if keys else []
 
     def tell(self, stories):
         """Give each of *stories* the posted corrections that stand on it, in one query for all; for lists of whole stories."""
@@ -184,3 +184,11 @@ class Correction(models.Model):
     def _leave_trace(self, verb, *, by):
         said = f"{capfirst(self.get_kind_display())}, {timezone.localtime(self.posted_at):%Y-%m-%d %H:%M}\n{self.text}"
         Step.objects.create(article_id=self.article_id, verb=verb, by=by, note=said)
+
+
+CONCERNING = Prepared(
+    Correction,
+    lambda corrections: (
+        corrections.filter(Q(article=Asked("story")) | Q(related_article=Asked("story"))).order_by().values_list("pk")
+    ),
+)

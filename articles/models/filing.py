@@ -118,6 +118,10 @@ class Byline(models.Model):
         self.listed_at = self.article.listed_at
         super().save(**kwargs)
 
+    def get_role_display(self):
+        """As Django's, which compares a role with each there is, and translates them for it."""
+        return str(self.Role(self.role).label)
+
 
 class TaggedArticle(ItemBase):
     story_column = "content_object_id"

@@ -51,7 +51,7 @@ class NotesToReaders(models.Model):
     @cached_property
     def correction_notes(self):
         """The posted corrections that stand on this story, and those of others that name it, oldest first; one query."""
-        return list(self.corrections.model.objects.concerning(self)) if self.pk else []
+        return self.corrections.model.objects.concerning(self) if self.pk else []
 
     @property
     def own_corrections(self):

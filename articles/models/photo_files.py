@@ -4,10 +4,15 @@ import contextlib
 import contextvars
 import datetime
 import secrets
+from typing import NamedTuple
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.utils import timezone
+
+from .. import images
+from ..kept import kept
+from .rights import ai_note
 
 # Where public renditions lie: foto/ab/abcdef…/16x9-640.webp
 FOLDER = "foto"
@@ -71,6 +76,44 @@ def delete_original(name, *, among):
 
 def rendition_name(key, crop, width, extension):
     return f"{FOLDER}/{key[:2]}/{key}/{crop}-{width}.{extension}"
+
+
+@kept(10_000)
+def folder_address(key):
+    """Where browsers find the files of a rendition set; what the storage says of one holds for all beside it."""
+    return default_storage.url(f"{FOLDER}/{key[:2]}/{key}/")
+
+
+class Cut(NamedTuple):
+    """The files that were cut from a photo, as plain values: what their addresses follow from, and what is said at the picture."""
+
+    rendition_key: str
+    width: int
+    height: int
+    has_avif: bool
+    digital_source_type: str = ""
+
+    @property
+    def size(self):
+        return self.width, self.height
+
+    @property
+    def ai_note(self):
+        return ai_note(self.digital_source_type)
+
+    def rendition_url(self, crop="16x9", width=640, extension="jpg"):
+        """The address of the rendition that is nearest to *width* and not larger than its source."""
+        return self._address(crop, images.nearest_width(crop, width, source=self.size), extension)
+
+    def srcset(self, crop, extension):
+        """A `srcset` of every width that the source fills: "address 320w, address 640w"; empty where there is none."""
+        if extension == "avif" and not self.has_avif:
+            return ""
+        widths = images.page_widths(crop, source=self.size)
+        return ", ".join(f"{self._address(crop, width, extension)} {width}w" for width in widths)
+
+    def _address(self, crop, width, extension):
+        return f"{folder_address(self.rendition_key)}{crop}-{width}.{extension}"
 
 
 def delete_set(key):

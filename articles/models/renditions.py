@@ -8,7 +8,6 @@ import datetime
 import hashlib
 import secrets
 
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -61,18 +60,15 @@ class Renditions(models.Model):
     def rendition_name(self, crop, width, extension):
         return photo_files.rendition_name(self.rendition_key, crop, width, extension)
 
+    @property
+    def cut(self):
+        """The files as plain values."""
+        return photo_files.Cut(self.rendition_key, self.width, self.height, self.has_avif, self.digital_source_type)
+
     def rendition_url(self, crop="16x9", width=640, extension="jpg"):
         """The address of the rendition that is nearest to *width* and not larger than its source."""
-        width = images.nearest_width(crop, width, source=self.size)
-        return self._address(crop, width, extension)
-
-    def _address(self, crop, width, extension):
-        """What the storage says of one file holds for all beside it; a page names dozens, and each saying is slow."""
-        key, folder = self.__dict__.get("_folder", ("", ""))
-        if key != self.rendition_key:
-            name = self.rendition_name("", 0, "").rpartition("/")[0]
-            key, folder = self.__dict__["_folder"] = self.rendition_key, default_storage.url(f"{name}/")
-        return folder + self.rendition_name(crop, width, extension).rpartition("/")[2]
+        # Of the files that are there at once, so that it asks for no more of the row than their address follows from.
+        return photo_files.Cut(self.rendition_key, *self.size, has_avif=False).rendition_url(crop, width, extension)
 
     @property
     def thumbnail_url(self):
@@ -82,14 +78,6 @@ class Renditions(models.Model):
     def thumbnail_height(self):
         """Of a thumbnail that is shown 320 pixels wide."""
         return round(320 * self.height / self.width) if self.width else 180
-
-    def srcset(self, crop, extension):
-        """A `srcset` of every width that the source fills: "address 320w, address 640w"; empty where there is none."""
-        if extension == "avif" and not self.has_avif:
-            return ""
-        return ", ".join(
-            f"{self._address(crop, width, extension)} {width}w" for width in images.page_widths(crop, source=self.size)
-        )
 
     def wanted_key(self):
         """The key that the renditions of the picture, the focal point and the facts as they are now would have."""

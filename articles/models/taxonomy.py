@@ -4,11 +4,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from ..addresses import address_of
 from .photo import Photo
 
 
@@ -111,7 +111,7 @@ class Section(models.Model):
         super().save(**kwargs)
 
     def get_absolute_url(self):
-        return reverse("section", args=[self.slug])
+        return address_of("section", self.slug)
 
     def clean(self):
         super().clean()
@@ -121,6 +121,11 @@ class Section(models.Model):
     def family(self):
         """The section and its sub-sections: whose stories its page lists."""
         return [self, *self.subsections.all()]
+
+    @property
+    def trail(self):
+        """(name, address) of the section that this one is a part of, if any, and its own."""
+        return tuple((step.name, step.get_absolute_url()) for step in (self.parent, self) if step)
 
     def set_subsections(self, sections):
         """Hand the section its sub-sections, so that `subsections` asks nobody for them."""
@@ -175,7 +180,7 @@ class Author(models.Model):
         super().save(**kwargs)
 
     def get_absolute_url(self):
-        return reverse("author", args=[self.slug])
+        return address_of("author", self.slug)
 
 
 class Tag(TagBase):
@@ -189,4 +194,4 @@ class Tag(TagBase):
         ordering = ["name"]
 
     def get_absolute_url(self):
-        return reverse("tag", args=[self.slug])
+        return address_of("tag", self.slug)

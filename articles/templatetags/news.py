@@ -3,16 +3,19 @@
 from urllib.parse import quote
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .. import dates, images, metadata
+from .. import dates, images, kept, metadata
+from ..models import Card, Cut
 
 register = template.Library()
 
 
 @register.filter
+@kept.kept_in_words(10_000)
 def moment(value):
     """An instant as readers see it, in the site's zone: 31 Mei 2016, 02:49 WIB (CONVENTIONS I17)."""
     return date_format(timezone.localtime(value), "j F Y, H:i T") if value else ""
@@ -37,6 +40,7 @@ def shared_words(article):
 
 
 @register.filter
+@kept.kept(2000)
 def share_links(words, address):
     """(place, address) of the pages elsewhere on which a reader shares *words* and an address; none of them is asked by our page."""
     both, words, address = (quote(text, safe="") for text in (f"{words} {address}", words, address))
@@ -57,22 +61,45 @@ def list_title(context, name):
     return f"{name} – {context['site_name']}"
 
 
-@register.inclusion_tag("articles/_picture.html")
+@register.simple_tag
+def drawn(template, **values):
+    """Includes a template that is given plain values alone, and is drawn once for them: {% drawn "articles/_tags.html" topics=… %}"""
+    return kept.drawn(template, **values)
+
+
+@register.simple_tag
+def card(story, shape, heading, deck=False, plain=False):  # noqa: FBT002 - named in templates
+    """A story in a list, as _card.html draws it; an Article that was fetched for lists, or its Card."""
+    article = story if isinstance(story, Card) else Card.of(story)
+    return kept.drawn(
+        "articles/_card.html", article=article, shape=shape, heading=heading, deck=bool(deck), plain=bool(plain)
+    )
+
+
+@register.simple_tag
 def picture(photo, crop="16x9", width=640, sizes="100vw", alt="", loading="lazy"):
     """A photo in every width it has; *width* is the one for browsers without srcset, *alt* may be empty on cards.
 
     A photo that has no renditions, since its original is broken, is a drawn placeholder. loading is "lazy", or "eager" for the one picture that opens a page, which is then fetched first.
     """
-    shown_width, shown_height = images.rendition_size(crop, width, (photo.width, photo.height))
-    return {
-        "has_renditions": bool(photo.rendition_key),
-        "avif": photo.srcset(crop, "avif"),
-        "webp": photo.srcset(crop, "webp"),
-        "jpeg": photo.srcset(crop, "jpg"),
-        "src": photo.rendition_url(crop, width),
-        "width": shown_width,
-        "height": shown_height,
-        "sizes": sizes,
-        "alt": alt,
-        "loading": loading,
-    }
+    return _picture(photo if isinstance(photo, Cut) else photo.cut, crop, width, sizes, alt, loading)
+
+
+@kept.kept_in_words(5000)
+def _picture(cut, crop, width, sizes, alt, loading):
+    shown_width, shown_height = images.rendition_size(crop, width, cut.size)
+    return render_to_string(
+        "articles/_picture.html",
+        {
+            "has_renditions": bool(cut.rendition_key),
+            "avif": cut.srcset(crop, "avif"),
+            "webp": cut.srcset(crop, "webp"),
+            "jpeg": cut.srcset(crop, "jpg"),
+            "src": cut.rendition_url(crop, width),
+            "width": shown_width,
+            "height": shown_height,
+            "sizes": sizes,
+            "alt": alt,
+            "loading": loading,
+        },
+    )

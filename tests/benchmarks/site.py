@@ -18,9 +18,11 @@ from articles.demo.bulk_cast import LARGEST_TAG
 newest = Article.objects.published().newest_first()
 story = next(one for one in newest[5:200] if one.lead_photo_id and "data-article" in one.body and "data-photo" in one.body)
 largest = Tag.objects.filter(name=LARGEST_TAG).first() or story.tags.first()
+stories = newest.exclude(pk=story.pk)[:220]
 print(json.dumps({
     "front": "/",
     "article": story.get_absolute_url(),
+    "articles": [each.get_absolute_url() for each in stories],
     "section": story.section.get_absolute_url(),
     "tag": largest.get_absolute_url(),
     "author": story.bylines.first().author.get_absolute_url(),
@@ -61,6 +63,6 @@ def made_site(folder, articles):
 
 
 def addresses():
-    """{kind of page: the address of one}, of the site that the environment names."""
+    """{kind of page: the address of one}, of the site that the environment names; under "articles" the addresses of many."""
     found = manage("shell", "--no-imports", "-c", FIND, stdout=subprocess.PIPE, text=True).stdout
     return json.loads(found.splitlines()[-1])
