@@ -6,6 +6,7 @@ from io import StringIO
 from urllib.parse import quote
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -175,6 +176,27 @@ def test_a_page_far_down_a_list_of_the_desk_reads_an_index_in_its_order(client, 
                 assert "OFFSET" not in query
                 if found := faults_of(query):
                     faults[filters, query[query.index("FROM") :]] = found
+    assert faults == {}
+
+
+def test_every_exit_reads_indexes_in_their_order(client, archive):
+    """No scan and no sort of what grows with the archive."""
+    cache.clear()
+    story = archive[0]
+    month = timezone.localdate(story.published_at)
+    addresses = [
+        "/sitemap.xml", "/sitemap-news.xml", f"/sitemap/artikel-{month:%Y-%m}.xml", f"/sitemap/artikel-{month}.xml",
+        "/rss/", "/feed.json", f"{story.section.get_absolute_url()}rss/", f"{story.tags.first().get_absolute_url()}rss/",
+        f"{story.bylines.first().author.get_absolute_url()}rss/",
+    ]  # fmt: skip
+    faults = {}
+    for address in addresses:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        assert selects(captured)
+        for query in selects(captured):
+            if found := faults_of(query):
+                faults[address, query] = found
     assert faults == {}
 
 

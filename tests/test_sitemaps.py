@@ -15,7 +15,6 @@ from articles.models import Article, Tag
 from .exits import SPACES, local, xml
 from .factories import at, make_article, make_author, make_photo, make_section
 from .rules import check_sitemap_index, check_urlset
-from .test_query_plans import archive, faults_of, selects  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -195,26 +194,6 @@ def test_the_lists_cost_one_query_each(client, story, django_assert_num_queries)
     for file in files(client)[1:3]:
         with django_assert_num_queries(1):
             client.get(file)
-
-
-def test_every_exit_reads_indexes_in_their_order(client, archive):  # noqa: F811
-    """No scan and no sort of what grows with the archive."""
-    story = archive[0]
-    month = timezone.localdate(story.published_at)
-    addresses = [
-        "/sitemap.xml", "/sitemap-news.xml", f"/sitemap/artikel-{month:%Y-%m}.xml", f"/sitemap/artikel-{month}.xml",
-        "/rss/", "/feed.json", f"{story.section.get_absolute_url()}rss/", f"{story.tags.first().get_absolute_url()}rss/",
-        f"{story.bylines.first().author.get_absolute_url()}rss/",
-    ]  # fmt: skip
-    faults = {}
-    for address in addresses:
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(address).status_code == 200
-        assert selects(captured)
-        for query in selects(captured):
-            if found := faults_of(query):
-                faults[address, query] = found
-    assert faults == {}
 
 
 def test_months_are_found_however_far_they_lie_apart():
