@@ -42,8 +42,8 @@ COLUMNS = (
     *("headline", "deck", "slug", "section_id", "dateline", "lead_photo_id", "label", "is_unverified"),
     *("status", "withdrawal_reason", "published_at", "updated_at", "withdrawn_at", "created_at", "modified_at"),
 )
-MOMENTS = frozenset(COLUMNS[-5:])
-in_columns = itemgetter(*COLUMNS)
+MOMENTS = 5  # of the last columns
+in_columns, in_moments = itemgetter(*COLUMNS[:-MOMENTS]), itemgetter(*COLUMNS[-MOMENTS:])
 # Stories that one process hands to the other at once, and how many such parts it may be ahead.
 HANDED_OVER = 500
 AHEAD = 8
@@ -157,10 +157,9 @@ class Sheet(NamedTuple):
 
     @classmethod
     def of(cls, story):
-        facts = {name: moment(fact) if name in MOMENTS else fact for name, fact in story.facts.items()}
         return cls(
             number=story.number,
-            article=in_columns(facts),
+            article=(*in_columns(story.facts), *map(moment, in_moments(story.facts))),
             opening=story.opening + story.figure + story.rest,
             box=story.box,
             ending=story.ending,

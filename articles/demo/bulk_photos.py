@@ -15,7 +15,7 @@ from .illustrations import Illustration, illustrate
 
 FOLDER = Path(__file__).parent / "stories"
 AGENCY = "Kabar Mandala"
-DRAWN = 4  # photos for an archive that has none; drawing one takes as long as loading some thousands of stories
+DRAWN = 2  # photos for an archive that has none; drawing one takes as long as loading some thousands of stories
 COPY = "-Salinan-"
 
 

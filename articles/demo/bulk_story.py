@@ -197,7 +197,11 @@ def _facts(status, *, created_at, modified_at, published_at=None, updated_at=Non
     }
 
 
+# Stories follow each other in time, so one day after the other is asked for, and told three times.
 @lru_cache(maxsize=64)
 def _days_around(day):
     words = {"{kemarin}": -1, "{hari}": 0, "{besok}": 1}
-    return {word: dates.day_in_prose(day + datetime.timedelta(days=days)) for word, days in words.items()}
+    return {word: _day_in_prose(day + datetime.timedelta(days=days)) for word, days in words.items()}
+
+
+_day_in_prose = lru_cache(maxsize=64)(dates.day_in_prose)
