@@ -181,6 +181,21 @@ def test_a_page_far_down_a_list_of_the_desk_reads_an_index_in_its_order(client, 
     assert faults == {}
 
 
+def test_scheduled_stories_are_found_by_their_hours_at_the_desk(client, archive):
+    """In the list's own order the database would look at every approved story for the few of them."""
+    client.force_login(make_staff("Redaktur Pelaksana"))
+    assert Article.objects.scheduled().exists()
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(reverse("admin:articles_article_changelist"), {"state": "scheduled"})
+    assert {story.pk for story in page.context["cl"].result_list} == set(
+        Article.objects.scheduled().values_list("pk", flat=True)
+    )
+    [by_hour, *of_the_list] = [query for query in selects(captured) if '"articles_article"."status"' in query]
+    assert '"published_at" >' in by_hour
+    assert any("public_by_hour" in line for line in plan_of(by_hour))
+    assert all(FEW.search(outermost_condition(plan_of(query))) for query in of_the_list)
+
+
 def test_every_exit_reads_indexes_in_their_order(client, archive):
     """No scan and no sort of what grows with the archive."""
     cache.clear()
