@@ -39,8 +39,9 @@ LONGEST_KEPT_QUERY = 300
 RENEWED_AFTER = 60
 # How long a request waits for the page that is being built, in seconds.
 PATIENCE = 10
-# Pages that are built at a time, each by a thread with a database connection of its own.
-BUILDERS = 4
+# Pages that are built at a time, each by a thread with a database connection of its own: each more keeps hits waiting longer for
+# Python's lock, and with one alone a slow query would hold up all pages.
+BUILDERS = 2
 # When so many pages are being built or wait for it, one that was never kept is refused: readers of known pages go first.
 LINE = 32
 

@@ -57,7 +57,7 @@ page_cache = PageCache(
 page_cache.clock.watch()
 announcing.keep_sending()
 rendition_work.worker.start()
-# A page that is being built must not make those in memory wait: at Python's 5 ms a turn, four builders can hold a hit up for 100 ms.
+# A page that is being built must not make those in memory wait: at Python's 5 ms a turn, each builder can hold a hit up for tens of ms.
 sys.setswitchinterval(0.0005)
 # Runs when a serving process ends in good order, whether it was forked, spawned or started by hand.
 Finalize(None, popularity.settle, exitpriority=10)
