@@ -212,6 +212,13 @@ def test_an_empty_archive_gets_drawn_photos(monkeypatch):
     assert Article.objects.filter(lead_photo=photo).count() > 20
 
 
+def test_photo_rows_for_an_empty_archive_share_a_drawn_picture(monkeypatch):
+    monkeypatch.setattr(bulk_photos, "drawable", lambda found=bulk_photos.drawable: found()[:1])
+    load(10, photos=25)
+    assert Photo.objects.count() == 26
+    assert Photo.objects.values("rendition_key").distinct().count() == 1
+
+
 def test_the_command_reports_and_can_be_repeated(capsys):
     for _run in range(2):
         call_command("load_demo", articles=30, seed=3, photos=0)
