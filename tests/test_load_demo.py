@@ -202,7 +202,7 @@ def test_photo_rows_share_the_pictures_of_others():
 
 
 def test_an_empty_archive_gets_drawn_photos(monkeypatch):
-    # One drawing shows what twelve would, and costs a second less each.
+    # One drawing shows what several would, and costs a second less each.
     monkeypatch.setattr(bulk_photos, "drawable", lambda found=bulk_photos.drawable: found()[:1])
     load(20, photos=None)
     load(30, photos=None)
