@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from articles import drafting, search
@@ -246,6 +246,37 @@ def test_a_rebuild_leaves_what_was_saved_while_it_worked():
     story.save()
     engine.stories.write([old], seen=seen)
     assert finds("mercusuar") == [story]
+
+
+def pending_list_limit():
+    """Of the index of stories on PostgreSQL, in kilobytes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'articles_storyterms_by_term'")
+        (option,) = cursor.fetchone()[0]
+    return int(option.removeprefix("gin_pending_list_limit="))
+
+
+def test_postgresql_sorts_in_large_lots_only_while_many_come(monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's index has no list of what waits")
+    monkeypatch.setattr(engine, "MERGED", 1)
+    monkeypatch.setattr(rebuild, "BATCH", 2)
+    stories = [make_article(headline="Ikan", body=f"<p>Kapal {number} melaut.</p>") for number in range(3)]
+    engine.stories.forget([story.pk for story in stories])
+    assert [pending_list_limit() for _step in rebuild.stories()] == [engine.WAITING_OF_MANY] * 2
+    assert pending_list_limit() == engine.WAITING
+    assert finds("kapal") == stories[::-1]
+
+
+def test_a_rebuild_that_stops_leaves_the_index_as_for_every_day():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's index has no list of what waits")
+    make_article()
+    steps = rebuild.stories()
+    next(steps)
+    with pytest.raises(RuntimeError):
+        steps.throw(RuntimeError("stopped"))
+    assert pending_list_limit() == engine.WAITING
 
 
 def test_photos_are_found_by_what_the_library_knows():

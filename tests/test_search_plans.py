@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from articles import search
 from articles.search import engine
 
-from .factories import make_article, make_author, make_section
+from .factories import make_article, make_author, make_photo, make_section
 
 pytestmark = pytest.mark.django_db
 INDEX = ("articles_storyterms", "articles_phototerms", "articles_spelling")
@@ -94,6 +94,17 @@ def test_a_long_list_is_read_for_its_newest_weeks_first(archive, monkeypatch):
     assert any("#w" in query for query in queries) == (connection.vendor == "postgresql")
     # What the newest weeks lack is found in the whole list.
     assert len(search.published(search.Query.parse("ikan"), size=20)) == 12
+
+
+def test_the_newest_photos_are_looked_at_first_too(monkeypatch):
+    """A word that half of a large photo library has costs no more than a rare one."""
+    monkeypatch.setattr(engine, "NEWEST", 4)
+    photos = [make_photo(caption="Nelayan melaut.").pk for _number in range(6)]
+    queries = asked(lambda: search.photos("nelayan", limit=3))
+    assert search.photos("nelayan", limit=3) == photos[:2:-1]
+    assert any("#w" in query for query in queries) == (connection.vendor == "postgresql")
+    # Nor is anything lost in the stretches before.
+    assert search.photos("nelayan") == photos[::-1]
 
 
 def test_this_check_can_fail(archive):

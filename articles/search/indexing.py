@@ -136,7 +136,8 @@ def document_of(facts):
 
 def index_photos(photos):
     """Index photos as they are now."""
-    return engine.photos.write([row_of(photo_document(photo), place=photo.pk) for photo in photos])
+    stretch = engine.photos.stretch
+    return engine.photos.write([row_of(photo_document(photo), photo.pk, stretch=stretch) for photo in photos])
 
 
 def photo_document(photo):

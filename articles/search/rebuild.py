@@ -16,19 +16,22 @@ from ..models import Article, Photo
 from . import engine, indexing, spelling
 from .terms import row_of
 
-BATCH, AHEAD = 500, 3  # stories of a step, steps that are read before they are written
+BATCH, AHEAD = 500, 6  # stories of a step, steps that are read before they are written
 REMEMBERED = 400_000  # words that need not be looked up again
 
 
 def stories(*, start=0):
     """Index every story with a number above *start*; yields (how many were looked at, the last number) after each batch."""
-    known = set()
-    with _workers() as work:
+    known, changed = set(), 0
+    with engine.stories.taking_many() as merge, _workers() as work:
         for numbers, seen, result in _ahead(work, start):
             rows, found = result()
             with transaction.atomic():
-                engine.stories.write(rows, seen=seen)
+                changed += engine.stories.write(rows, seen=seen)
                 spelling.add(found - known)
+            if changed >= engine.MERGED:
+                merge()
+                changed = 0
             known = found if len(known) > REMEMBERED else known | found
             yield len(numbers), numbers[-1]
     engine.stories.settle()

@@ -8,9 +8,10 @@ short lists and never by looking into stories:
     *banjir  the exact word in headline, deck, tags or bylines
     <ban     how a word of the headline begins, for fields that search while one types
     +5f3a9c  two words side by side (the CRC-32 of both), for phrases
-    #s3 #a5 #t7 #p12 #w3230   section, author, tag, photo, week
+    #s3 #a5 #t7 #p12          section, author, tag, photo
+    #w3230                    stretch of the archive: a story's week, a photo's thousand
 
-A place is a number that grows with a story's hour; lists are in the order of places.
+A place is a number that grows with a story's hour, or a photo's number; lists are in the order of places.
 """
 
 import datetime
@@ -30,7 +31,7 @@ BEGINNINGS = range(3, 8)  # letters
 FIRST = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 SLOTS = 1024
 UNFILED = -(2**60)
-WEEK = 7 * 24 * 3600
+WEEK, THOUSAND = SLOTS * 7 * 24 * 3600, 1000  # places of a stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ class Row:
     terms: str
 
 
-def row_of(document, place=None):
-    """The row of a document, at *place* or at the one that its hour gives it."""
+def row_of(document, place=None, *, stretch=WEEK):
+    """The row of a document, at *place* or at the one that its hour gives it, in an archive with stretches of *stretch* places."""
     headline, *others = (
         words(text)[:MOST_WORDS] for text in (document.headline, *document.prominent, *document.other)
     )
@@ -69,7 +70,7 @@ def row_of(document, place=None):
     place = place_of(document) if place is None else place
     # In an order that follows from the document, so that the same document has the same digest.
     found = dict.fromkeys(document.marks)
-    found.update(dict.fromkeys([week(place)] if place > 0 else []))
+    found.update(dict.fromkeys([stretch_term(place // stretch)] if place > 0 else []))
     for word in headline:
         found.update(dict.fromkeys((f"^{word}", f"~{root(word)}")))
         found.update(dict.fromkeys(f"<{word[:length]}" for length in BEGINNINGS if length <= len(word)))
@@ -103,10 +104,6 @@ def place_at(hour):
     return max(seconds, 1) * SLOTS
 
 
-def week(place):
-    """The term of the week in which a place lies."""
-    return f"#w{week_number(place)}"
-
-
-def week_number(place):
-    return place // SLOTS // WEEK
+def stretch_term(number):
+    """The term of a stretch: places lie in the one with their number divided by its length."""
+    return f"#w{number}"
