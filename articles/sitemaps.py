@@ -51,12 +51,12 @@ def index(request):
 
 @require_safe
 def month(request, month):
-    return stories_file(request, Article.objects.published().in_month(month))
+    return stories_file(request, Article.objects.published_between(*dates.month_bounds(month)))
 
 
 @require_safe
 def day(request, day):
-    return stories_file(request, Article.objects.published().on_day(day))
+    return stories_file(request, Article.objects.published_between(*dates.bounds(day)))
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Every public page reads an index in its order: no scan and no sort of a table that grows with the archive."""
 
+import datetime
 import json
 import re
 from io import StringIO
@@ -39,12 +40,14 @@ GROWING = [
 FEW = re.compile(r"\b(article_id|content_object_id|rowid|id)\b *(=|IN|= ANY)", re.I)
 
 # The stories of one day are few as well.
-A_DAY = re.compile(r"published_at *>.*published_at *<", re.I)
+A_DAY = re.compile(r"published_at *>.*published_at *<|published_at *<.*published_at *>", re.I)
 
 # A count that ends after some hundreds costs the same in any archive.
 BOUNDED_COUNT = re.compile(r"COUNT\(\*\) FROM\s+\(SELECT(?:(?!SELECT).)* LIMIT \d+\)")
 # Queries that put short lists together sort what these yield; PostgreSQL also sorts a tag of a few stories rather than walk its index.
 SHORT_LISTS = re.compile(r"AS (candidate|part_0)\b")
+# Of two bounds above, SQLite reads an index from the one that stands first.
+BOUND_ABOVE = re.compile(r"""(?:published_at|listed_at)" <=? '([^']+)'""")
 # What hangs on stories that a query names by their numbers is few, even where PostgreSQL finds it by another way than these.
 OF_NAMED_STORIES = re.compile(r'"article_id" IN \(\d')
 
@@ -121,7 +124,17 @@ def faults_of(query):
         sorts = []
     if sorts and (FEW.search(outermost_condition(lines)) or A_DAY.search(outermost_condition(lines))):
         sorts = []
-    return scans + sorts
+    return scans + sorts + late_starts(query)
+
+
+def late_starts(query):
+    """The bounds above that one follows which is more than a day earlier: an old list would be read from the newest stories on."""
+    parts = [
+        [datetime.datetime.fromisoformat(hour[:19]) for hour in BOUND_ABOVE.findall(part)]
+        for part in query.split("SELECT")
+    ]
+    day = datetime.timedelta(days=1)
+    return [f"read from {bounds[0]} on" for bounds in parts if bounds and bounds[0] - min(bounds) > day]
 
 
 def plan_of(query):
@@ -252,3 +265,6 @@ def test_this_check_can_fail():
     table = Article._meta.db_table
     assert faults_of(f"SELECT headline FROM {table} ORDER BY deck")
     assert faults_of(f"SELECT headline FROM {table} WHERE deck LIKE '%x%'")
+    hour, month_before = "'2026-11-26 16:00:00.123'", "'2026-10-26 16:00:00'"
+    bounds = f'"published_at" <= {hour} AND "published_at" < {month_before}'
+    assert late_starts(f"SELECT headline FROM {table} WHERE {bounds}") == ["read from 2026-11-26 16:00:00 on"]

@@ -24,9 +24,7 @@ from .workflow import NEVER_DELETED, WorkflowError
 stories_written = Signal()
 # The columns that only the desk looks at; a change of any other is told.
 DESK_COLUMNS = frozenset({"modified_at", "assigned_editor", "assigned_editor_id", "created_by", "created_by_id"})
-BETWEEN = models.Q(
-    published_at__gte=Asked("start", models.DateTimeField()), published_at__lt=Asked("end", models.DateTimeField())
-)
+TICK = datetime.timedelta(microseconds=1)  # what hours are told apart by
 BIN_KEEPS = datetime.timedelta(days=30)
 
 
@@ -98,14 +96,21 @@ class ArticleQuerySet(models.QuerySet):
         start, end = dates.bounds(day)
         return self.filter(published_at__gte=start, published_at__lt=end)
 
-    def in_month(self, month):
-        """Stories of the calendar month of the day *month*, in the site's time zone."""
-        start, end = dates.month_bounds(month)
-        return self.filter(published_at__gte=start, published_at__lt=end)
-
     def since(self, moment):
         """Stories whose hour is not before *moment*."""
         return self.filter(published_at__gte=moment)
+
+    def published_between(self, first, end):
+        """Published stories with first <= hour < end.
+
+        With one bound above: of two, SQLite reads an index from the one that was written first, years after the other maybe.
+        """
+        return self.published(min(timezone.now(), end - TICK)).since(first)
+
+    def published_in_a_span(self):
+        """The same for what is asked with each call, by the names "first" and "last"; see glance.py."""
+        first, last = (Asked(name, models.DateTimeField()) for name in ("first", "last"))
+        return self.published(last).since(first)
 
     def months(self):
         """The first day of each month that has published stories, oldest first; three queries, whatever the archive holds."""
@@ -114,24 +119,25 @@ class ArticleQuerySet(models.QuerySet):
         if first is None:
             return []
         months = list(dates.months_between(timezone.localdate(first), timezone.localdate(last)))
-        return _with_rows(months, dates.month_bounds, self.published().filter(BETWEEN))
+        return _with_rows(months, dates.month_bounds, self.published_in_a_span())
 
     def crowded(self, months, size):
         """Those of *months* that have more than *size* published stories; one query, which walks an index as far as that."""
-        return _with_rows(months, dates.month_bounds, self.published().filter(BETWEEN).newest_first()[size:])
+        return _with_rows(months, dates.month_bounds, self.published_in_a_span().newest_first()[size:])
 
     def days_of(self, month):
         """The days of a month that have published stories, oldest first; one query."""
         days = list(dates.days_of(month))
-        return _with_rows(days, dates.bounds, self.published().filter(BETWEEN))
+        return _with_rows(days, dates.bounds, self.published_in_a_span())
 
     def days_around(self, day):
         """The nearest days before and after *day* that have published stories; None where there are none."""
         start, end = dates.bounds(day)
-        hours = self.published().values_list("published_at", flat=True)
-        earlier = hours.filter(published_at__lt=start).order_by("-published_at").first()
-        later = hours.filter(published_at__gte=end).order_by("published_at").first()
-        return tuple(hour and timezone.localdate(hour) for hour in (earlier, later))
+        now = timezone.now()
+        earlier = self.published(min(now, start - TICK)).order_by("-published_at")
+        later = self.published(now).since(end).order_by("published_at")
+        hours = (stories.values_list("published_at", flat=True).first() for stories in (earlier, later))
+        return tuple(hour and timezone.localdate(hour) for hour in hours)
 
     def for_cards(self):
         """Fetch all that a card shows, in one query however many cards."""
@@ -153,13 +159,11 @@ class ArticleQuerySet(models.QuerySet):
 
     def before(self, cursor):
         """The published stories that come before *cursor*, a text, the newest first; all of them when it is empty."""
-        stories = self.published().newest_first()
-        if cursor:
-            cursor = Cursor.parse(cursor)
-            stories = stories.filter(published_at__lte=cursor.hour).exclude(
-                published_at=cursor.hour, id__gte=cursor.story
-            )
-        return stories
+        if not cursor:
+            return self.published().newest_first()
+        cursor = Cursor.parse(cursor)
+        stories = self.published(min(timezone.now(), cursor.hour)).newest_first()
+        return stories.exclude(published_at=cursor.hour, id__gte=cursor.story)
 
     def newest_in(self, sections, size, before=""):
         """The newest *size* published stories of several sections, before the cursor; no section is read further than that."""
@@ -208,6 +212,8 @@ class ArticleQuerySet(models.QuerySet):
 
 
 def _with_rows(spans, bounds, stories):
-    """Those of *spans*, days or months, that have a row of *stories* between their *bounds*."""
-    cases = [dict(zip(("start", "end"), bounds(span), strict=True)) for span in spans]
+    """Those of *spans*, days or months, that have a row of *stories*, published_in_a_span, between their *bounds*."""
+    now = timezone.now()
+    ends = [(first, min(now, end - TICK)) for first, end in map(bounds, spans)]
+    cases = [{"first": first, "last": last} for first, last in ends]
     return [span for span, has in zip(spans, have_rows(stories, cases), strict=True) if has]

@@ -21,8 +21,8 @@ shelf_written = Signal()
 class ShelfQuerySet(models.QuerySet):
     """Rows that file stories under an author or a tag, each with its story's hour in `listed_at` while that is approved."""
 
-    def published(self):
-        return self.filter(listed_at__lte=timezone.now())
+    def published(self, now=None):
+        return self.filter(listed_at__lte=timezone.now() if now is None else now)
 
     def page(self, before="", size=20):
         """As ArticleQuerySet.page, read from the shelf's own index and then from the stories, in two queries."""
@@ -33,13 +33,12 @@ class ShelfQuerySet(models.QuerySet):
     def numbers(self, before=""):
         """The numbers of the published stories on the shelf that come before the cursor, the newest first."""
         story = self.model.story_column
-        rows = self.published().order_by("-listed_at", f"-{story}")
+        rows = self.published()
         if before:
             cursor = Cursor.parse(before)
-            rows = rows.filter(listed_at__lte=cursor.hour).exclude(
-                **{"listed_at": cursor.hour, f"{story}__gte": cursor.story}
-            )
-        return rows.values_list(story, flat=True)
+            rows = self.published(min(timezone.now(), cursor.hour))
+            rows = rows.exclude(**{"listed_at": cursor.hour, f"{story}__gte": cursor.story})
+        return rows.order_by("-listed_at", f"-{story}").values_list(story, flat=True)
 
     def owners(self, model):
         """The rows of *model*, tags or authors, that have a published story, in the order of their numbers."""

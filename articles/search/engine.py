@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from django.db import connections, router, transaction
 
 from ..models import PhotoTerms, StoryTerms
-from .terms import THOUSAND, WEEK, Row, stretch_term
+from .terms import THOUSAND, UNLISTED, WEEK, Row, stretch_term
 
 LOWEST, HIGHEST = -(2**62), 2**62
 # Rows whose stretches are looked at first, and the most stretches that are named in one question.
@@ -164,6 +164,8 @@ class Index:
         return list(itertools.islice(found, limit))
 
     def _find_in_postgresql(self, cursor, match, before, after, limit):
+        if before <= 0:
+            return self._read(cursor, for_tsquery(match.also(UNLISTED)), before, after, limit)
         if newest := self._newest_stretches(cursor, before, after):
             found = self._read(cursor, f"({for_tsquery(match)}) & ({newest})", before, after, limit)
             if len(found) == limit:
@@ -172,8 +174,6 @@ class Index:
 
     def _newest_stretches(self, cursor, before, after):
         """The terms of the stretches of the newest rows before a place, for a tsquery; empty where the whole list is as near."""
-        if before <= 0:
-            return ""
         cursor.execute(
             f"SELECT min(place), max(place), count(*) FROM (SELECT place FROM {self.table} WHERE place < %s AND place >= %s "  # noqa: S608
             "ORDER BY place DESC LIMIT %s) AS newest",

@@ -10,6 +10,7 @@ short lists and never by looking into stories:
     +5f3a9c  two words side by side (the CRC-32 of both), for phrases
     #s3 #a5 #t7 #p12          section, author, tag, photo
     #w3230                    stretch of the archive: a story's week, a photo's thousand
+    #u                        what is not approved
 
 A place is a number that grows with a story's hour, or a photo's number; lists are in the order of places.
 """
@@ -30,7 +31,7 @@ BEGINNINGS = range(3, 8)  # letters
 # Places: seconds since 1900, then ten bits that tell stories of one second apart. Those that are not approved lie far below zero.
 FIRST = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 SLOTS = 1024
-UNFILED = -(2**60)
+UNFILED, UNLISTED = -(2**60), "#u"
 WEEK, THOUSAND = SLOTS * 7 * 24 * 3600, 1000  # places of a stretch
 
 
@@ -70,7 +71,7 @@ def row_of(document, place=None, *, stretch=WEEK):
     place = place_of(document) if place is None else place
     # In an order that follows from the document, so that the same document has the same digest.
     found = dict.fromkeys(document.marks)
-    found.update(dict.fromkeys([stretch_term(place // stretch)] if place > 0 else []))
+    found[stretch_term(place // stretch) if place > 0 else UNLISTED] = None
     for word in headline:
         found.update(dict.fromkeys((f"^{word}", f"~{root(word)}")))
         found.update(dict.fromkeys(f"<{word[:length]}" for length in BEGINNINGS if length <= len(word)))
