@@ -39,9 +39,9 @@ LONGEST_KEPT_QUERY = 300
 RENEWED_AFTER = 60
 # How long a request waits for the page that is being built, in seconds.
 PATIENCE = 10
-# Pages that are built at a time, each by a thread with a database connection of its own: each more keeps hits waiting longer for
-# Python's lock, and with one alone a slow query would hold up all pages.
-BUILDERS = 2
+# Threads that build pages, each with a database connection of its own. They take turns, since each that is at work keeps hits waiting
+# for Python's lock and for the processor; but one that has waited so many seconds goes on, so that no slow query holds up all pages.
+BUILDERS, TURN = 2, 0.05
 # When so many pages are being built or wait for it, one that was never kept is refused: readers of known pages go first.
 LINE = 32
 
@@ -97,6 +97,7 @@ class PageCache:
         self.store = PageStore(limit)
         self._builds = {}
         self._lock = Lock()
+        self._turn = Lock()
         self._builders = ThreadPoolExecutor(BUILDERS, thread_name_prefix="page")
 
     def __call__(self, environ, start_response):
@@ -205,7 +206,7 @@ class PageCache:
         return True
 
     def _build(self, key, environ):
-        clock = self.clock
+        clock, has_turn = self.clock, self._turn.acquire(timeout=TURN)
         try:
             if clock.next_change <= time.time():
                 clock.read()
@@ -222,6 +223,8 @@ class PageCache:
                 self.store.keep(key, page)
             return page
         finally:
+            if has_turn:
+                self._turn.release()
             with self._lock:
                 self._builds.pop(key, None)
 

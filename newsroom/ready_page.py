@@ -19,17 +19,20 @@ STALE_IF_ERROR = 24 * 60 * 60
 DERIVED = frozenset({"cache-control", "vary", "etag", "content-length", "content-encoding", "age"})
 OF_A_BODY = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
 # A page is as old as the last reading of the edition that found it current, which is always less than a second ago.
-NEW = [("Age", "0")]
+NEW = ("Age", "0")
 STALE = ("Warning", '110 - "Response is Stale"')
 LONGEST_ACCEPT_ENCODING = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A page in one content coding; `unchanged` are the headers for a reader who has it already."""
+    """A page in one content coding; `unchanged` are the headers for a reader who has it already.
 
-    headers: tuple
-    unchanged: tuple
+    `headers` is a list that goes out as it is, many times: nobody behind this module may change it.
+    """
+
+    headers: list
+    unchanged: list
     body: bytes
     etag: str
 
@@ -51,13 +54,14 @@ class ReadyPage:
     def send(self, environ, start_response, *, stale_for=None):
         """Answer a request with the page; *stale_for* are the seconds since it was built, when nobody can tell that it is current."""
         form = self.forms[best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_ACCEPT_ENCODING])]
-        own = NEW if stale_for is None else [("Age", str(int(stale_for))), STALE]
+        status, headers, body = self.status, form.headers, form.body
         known = environ.get("HTTP_IF_NONE_MATCH")
-        if known and self.status == "200 OK" and names(known, form.etag):
-            start_response("304 Not Modified", [*form.unchanged, *own])
-            return [b""]
-        start_response(self.status, [*form.headers, *own])
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else form.body]
+        if known and status == "200 OK" and names(known, form.etag):
+            status, headers, body = "304 Not Modified", form.unchanged, b""
+        if stale_for is not None:
+            headers = [*(pair for pair in headers if pair != NEW), ("Age", str(int(stale_for))), STALE]
+        start_response(status, headers)
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
 def make_page(status, headers, body, edition, built_at, until, *, shared_seconds):
@@ -107,5 +111,6 @@ def _form(headers, coding, body, digest):
     whole = [*headers, ("ETag", etag), ("Content-Length", str(len(body)))]
     if coding:
         whole.append(("Content-Encoding", coding))
-    unchanged = tuple(pair for pair in whole if pair[0].lower() not in OF_A_BODY)
-    return Form(tuple(whole), unchanged, body, etag)
+    whole.append(NEW)
+    unchanged = [pair for pair in whole if pair[0].lower() not in OF_A_BODY]
+    return Form(whole, unchanged, body, etag)

@@ -1,4 +1,4 @@
-"""The WSGI application that every server runs: the beacon and the page cache, then Django."""
+"""The WSGI application that every server runs: the page cache, the beacon, then Django."""
 
 import os
 import sys
@@ -39,8 +39,13 @@ def asked(question):
         raise OSError("the database is away") from error
 
 
-page_cache = PageCache(
-    django_application,
+page_cache = application = PageCache(
+    # A view that is reported goes past the cache and stops here.
+    Beacon(
+        django_application,
+        record=popularity.record_view,
+        address_of=beacon.forwarded_address if settings.BEHIND_PROXY else beacon.own_address,
+    ),
     clock=EditionClock(
         read_edition=lambda: asked(edition.current),
         read_next_change=lambda: asked(edition.next_change).timestamp(),
@@ -61,8 +66,3 @@ rendition_work.worker.start()
 sys.setswitchinterval(0.0005)
 # Runs when a serving process ends in good order, whether it was forked, spawned or started by hand.
 Finalize(None, popularity.settle, exitpriority=10)
-application = Beacon(
-    page_cache,
-    record=popularity.record_view,
-    address_of=beacon.forwarded_address if settings.BEHIND_PROXY else beacon.own_address,
-)

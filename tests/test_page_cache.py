@@ -352,6 +352,34 @@ def test_a_flood_of_unknown_addresses_reaches_the_application_a_few_at_a_time(si
     assert reader.cache.store.get((False, "/acak-1/", "")) is None
 
 
+def test_pages_are_built_in_turns_but_none_waits_for_a_slow_query(site, reader, monkeypatch):
+    busy, together = [], []
+    slow, application = threading.Event(), reader.cache.application
+
+    def counting(environ, start_response):
+        busy.append(1)
+        together.append(len(busy))
+        try:
+            if environ["PATH_INFO"] == "/lambat/":
+                slow.wait(10)
+            return application(environ, start_response)
+        finally:
+            busy.pop()
+
+    reader.cache.application = counting
+    monkeypatch.setattr(page_cache, "TURN", 10)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: reader.get(f"/{number}/"), range(8)))
+    assert together == [1] * 8
+    monkeypatch.setattr(page_cache, "TURN", 0.01)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(reader.get, "/lambat/")
+        assert [reader.get(f"/lain-{number}/")["status"] for number in range(3)] == [200] * 3
+        assert not waiting.done()
+        slow.set()
+        assert waiting.result()["status"] == 200
+
+
 def test_the_last_requests_of_a_process_that_ends_are_answered(site, reader):
     reader.cache._builders.shutdown()
     assert reader.get()["body"] == b"satu" * 50

@@ -34,7 +34,7 @@ def compare(stand, paths, kind, *, memory, options):
     contenders = {}
     for workers, threads in CHOICES:
         name = f"{workers} process{'es' * (workers > 1)}, {threads} thread{'s' * (threads > 1)}"
-        contenders[name], _body = stand.granian(
+        contenders[name], _answer = stand.granian(
             "newsroom.wsgi:application",
             threads=threads,
             workers=workers,

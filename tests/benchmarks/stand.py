@@ -87,7 +87,7 @@ class Stand(contextlib.ExitStack):
         return self.manage("shell", "--no-imports", "-c", code).split()
 
     def granian(self, module, path="/", *, threads=32, workers=1, cores=SERVER_CORE, **variables):
-        """Start a WSGI application; returns (the contender, the body that it answers with)."""
+        """Start a WSGI application; returns (the contender, the (headers, body) that it answers with)."""
         port = free_port()
         command = ["taskset", "-c", cores, sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
         command += ["--log-level", "error", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
@@ -159,12 +159,13 @@ def cpu_seconds(process):
 
 
 def wait_for(port, path):
-    """Wait for an answer of 200 and return its body as it came."""
+    """Wait for an answer of 200 and return it as it came: (headers, body)."""
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "gzip"})
     for _ in range(600):
         with contextlib.suppress(urllib.error.URLError, ConnectionError):
             try:
-                return urllib.request.urlopen(request, timeout=20).read()
+                answer = urllib.request.urlopen(request, timeout=20)
+                return answer.getheaders(), answer.read()
             except urllib.error.HTTPError as error:
                 raise SystemExit(f"{path} answers {error.code}") from error
         time.sleep(0.1)
