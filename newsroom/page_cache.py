@@ -40,8 +40,8 @@ RENEWED_AFTER = 60
 # How long a request waits for the page that is being built, in seconds.
 PATIENCE = 10
 # Threads that build pages, each with a database connection of its own. They take turns, since each that is at work keeps hits waiting
-# for Python's lock and for the processor; but one that has waited so many seconds goes on, so that no slow query holds up all pages.
-BUILDERS, TURN = 2, 0.05
+# for Python's lock and for the processor. A turn ends after so many seconds at the latest, so that no slow query holds up all pages.
+BUILDERS, TURN = 2, 0.2
 # When so many pages are being built or wait for it, one that was never kept is refused: readers of known pages go first.
 LINE = 32
 
@@ -97,7 +97,7 @@ class PageCache:
         self.store = PageStore(limit)
         self._builds = {}
         self._lock = Lock()
-        self._turn = Lock()
+        self._turn, self._turn_began = Lock(), 0
         self._builders = ThreadPoolExecutor(BUILDERS, thread_name_prefix="page")
 
     def __call__(self, environ, start_response):
@@ -109,7 +109,11 @@ class PageCache:
                 return refusal("414 URI Too Long").send(environ, start_response)
             query = environ["QUERY_STRING"] = tidy_query(query, environ["PATH_INFO"])
         key = self.is_secure(environ), environ["PATH_INFO"], query
-        now = time.time()
+        now, page = time.time(), self.store.get(key)
+        if page is not None and now - page.built_at < RENEWED_AFTER and self.clock.vouches_for(page, now):
+            # As nearly always; what follows gives the same answer and takes longer.
+            page.was_used = True
+            return page.send(environ, start_response)
         self.clock.catch_up(now)
         page = self.store.get(key)
         if page is not None and self._may_go_out(page, key, environ, now):
@@ -205,8 +209,16 @@ class PageCache:
                 return False
         return True
 
+    def _take_turn(self):
+        """Wait for the builder that is at work, until its turn is over; returns whether it gave the turn back."""
+        left = self._turn_began + TURN - time.monotonic()
+        has_turn = self._turn.acquire(timeout=max(left, 0))
+        if has_turn:
+            self._turn_began = time.monotonic()
+        return has_turn
+
     def _build(self, key, environ):
-        clock, has_turn = self.clock, self._turn.acquire(timeout=TURN)
+        clock, has_turn = self.clock, self._take_turn()
         try:
             if clock.next_change <= time.time():
                 clock.read()

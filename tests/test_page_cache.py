@@ -371,9 +371,10 @@ def test_pages_are_built_in_turns_but_none_waits_for_a_slow_query(site, reader, 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda number: reader.get(f"/{number}/"), range(8)))
     assert together == [1] * 8
-    monkeypatch.setattr(page_cache, "TURN", 0.01)
+    monkeypatch.setattr(page_cache, "TURN", 0.05)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(reader.get, "/lambat/")
+        time.sleep(0.02)
         assert [reader.get(f"/lain-{number}/")["status"] for number in range(3)] == [200] * 3
         assert not waiting.done()
         slow.set()
