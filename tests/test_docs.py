@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,17 @@ def test_every_command_of_ours_is_in_the_readme():
     readme = (ROOT / "README.md").read_text()
     ours = {name for name, app in get_commands().items() if app in ("articles", "newsroom")}
     assert {name for name in ours if f"manage.py {name}" not in readme} == set()
+
+
+def test_every_benchmark_of_the_performance_notes_starts():
+    performance = (ROOT / "docs" / "performance.md").read_text()
+    named = set(re.findall(r"tests[./]benchmarks[./](\w+)", performance))
+    assert {"page_cache", "flat_cost", "search"} <= named
+    for name in named:
+        command = [sys.executable, "-m", f"tests.benchmarks.{name}", "--help"]
+        asked = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+        assert asked.returncode == 0, asked.stderr
+        assert name in asked.stdout
 
 
 @pytest.mark.parametrize(

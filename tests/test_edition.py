@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.cache.backends.base import memcache_key_warnings
 from django.db import transaction
 from django.utils import timezone
 
@@ -112,6 +113,12 @@ def test_forgetting_old_changes_never_brings_an_identity_back():
         assert edition.current() not in seen
         seen.add(edition.current())
     assert EditionChange.objects.count() < 450
+
+
+def test_an_identity_may_be_part_of_a_cache_key():
+    """Also in memcached, which takes no spaces; Django warns of such a key on the terminal."""
+    EditionChange.objects.advance()
+    assert list(memcache_key_warnings(edition.current())) == []
 
 
 def test_the_next_change_is_the_earliest_of_schedule_slot_and_midnight(time_machine):

@@ -23,11 +23,12 @@ class EditionQuerySet(models.QuerySet):
             connection.on_commit(_mark)
 
     def current(self):
-        """The identity of the edition, (newest change, number of changes); another one means that pages may differ.
+        """The identity of the edition, "<newest change>.<number of changes>"; another one means that pages may differ.
 
         The newest alone would not do: of two transactions the one with the lower number may commit last.
         """
-        return tuple(self.aggregate(Max("id"), Count("id")).values())
+        newest, count = self.aggregate(Max("id"), Count("id")).values()
+        return f"{newest or 0}.{count}"
 
 
 class EditionChange(models.Model):

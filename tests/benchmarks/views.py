@@ -19,7 +19,7 @@ import time
 import uuid
 from pathlib import Path
 
-from .page_cache import ROOT, cpu_seconds, free_port, wait_for
+from .stand import ROOT, cpu_seconds, free_port, wait_for
 
 STORIES = 10_000
 REPORT = """
