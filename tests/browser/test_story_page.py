@@ -149,6 +149,17 @@ def test_nothing_is_wider_than_320_pixels_or_cut_off(live_server, page, rich, sp
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
 
 
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_a_mouse_reaches_every_section(live_server, page, rich, width):
+    """On a wide screen the row of sections goes on below; it never begins or ends outside of the window."""
+    sections = [make_section(name=f"Pembangunan {number}") for number in range(12)]
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(live_server.url + make_article(section=sections[4]).get_absolute_url())
+    boxes = [link.bounding_box() for link in page.locator(".navigation__link").all()]
+    assert len(boxes) > len(sections)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+
+
 FOCUSED = """() => {
   const focused = document.activeElement;
   if (focused === document.body) return null;
