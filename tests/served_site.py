@@ -14,6 +14,8 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# Seconds: a server gives its processes 30 to end in good order, then ends them itself.
+STOPPED_WITHIN = 60
 SETUP = """
 from tests.factories import *
 article = make_article(headline="Judul Pertama", section=make_section(slug="global"), tags=["laut"])
@@ -72,7 +74,7 @@ class Site:
                 yield server
             finally:
                 server.send_signal(signal.SIGTERM)
-                server.wait(30)
+                server.wait(STOPPED_WITHIN)
 
     def answers_within(self, seconds, path, status=200):
         """Whether *path* answers with *status* before so many seconds are over."""

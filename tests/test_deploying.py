@@ -14,7 +14,7 @@ import pytest
 
 from newsroom.page_cache import PRIVATE_PATHS, QUERY_WORDS
 
-from .served_site import ROOT, Site, ensure_static_files, free_port
+from .served_site import ROOT, STOPPED_WITHIN, Site, ensure_static_files, free_port
 
 DEPLOY = ROOT / "deploy"
 HOST = "news.example"
@@ -137,7 +137,7 @@ def site_served(site):
             yield server
         finally:
             server.send_signal(signal.SIGTERM)
-            server.wait(30)
+            server.wait(STOPPED_WITHIN)
 
 
 def test_the_recipe_serves_keeps_and_outlives_the_site(front, site):
@@ -170,7 +170,7 @@ def test_the_recipe_serves_keeps_and_outlives_the_site(front, site):
     # The site goes away: what was kept goes on, what was not is an error.
     front.get(site.address)
     front.server.send_signal(signal.SIGTERM)
-    front.server.wait(30)
+    front.server.wait(STOPPED_WITHIN)
     time.sleep(2.5)
     for _ in range(3):
         status, _page, headers = front.get(site.address)

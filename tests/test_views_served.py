@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from .served_site import ROOT
+from .served_site import ROOT, STOPPED_WITHIN
 from .test_serving import site, static_files  # noqa: F401  fixtures
 
 ADDRESS, AGENT = "198.51.100.77", "Peramban-Uji/7.7"
@@ -97,7 +97,7 @@ def test_a_graceful_stop_under_load_loses_no_view(site):  # noqa: F811
     with served(site) as server, Readers(site) as readers:
         time.sleep(2.5)
         server.terminate()
-        assert server.wait(30) == 0
+        assert server.wait(STOPPED_WITHIN) == 0
     assert len(readers.answered) > 50
     # One that was counted may have missed its answer; none that was answered is missing.
     assert len(readers.answered) <= counted(site) - before <= readers.sent
@@ -109,7 +109,7 @@ def test_a_killed_site_loses_two_seconds_at_most(site):  # noqa: F811
         time.sleep(4)
         killed_at = time.monotonic()
         os.killpg(server.pid, signal.SIGKILL)
-        server.wait(30)
+        server.wait(STOPPED_WITHIN)
     safe = sum(answered < killed_at - 2 for answered in readers.answered)
     assert safe > 50
     assert safe <= counted(site) - before
@@ -139,7 +139,7 @@ def test_a_visit_leaves_nothing_about_the_reader(site):  # noqa: F811
         for _ in range(3):
             assert report(site, ADDRESS, AGENT) == 204
         server.terminate()
-        server.wait(30)
+        server.wait(STOPPED_WITHIN)
     assert counted(site) == before + 3
     kept = everything_kept(site)
     assert "Judul" in kept  # the story is found this way, so that an address would be
