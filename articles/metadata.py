@@ -156,7 +156,7 @@ def organization(of):
             "email": of.email,
             "foundingDate": of.founded,
             "sameAs": list(of.accounts),
-            **of.policies,
+            **dict(of.policies),
         }
     )
 

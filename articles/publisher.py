@@ -1,7 +1,7 @@
 """Who publishes the site, as search engines and readers' machines are told: one value, made in one place from what the newsroom says
 of itself (CONVENTIONS G8, T1)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -19,8 +19,8 @@ X_HOSTS = ("https://x.com/", "https://www.x.com/", "https://twitter.com/")
 class Publisher:
     """The newsroom behind the site; what is empty is not spoken of.
 
-    `policies` maps a property of schema.org's NewsMediaOrganization, such as "correctionsPolicy" or "masthead", to the absolute
-    address of the page that states it (CONVENTIONS T1). `accounts` are absolute addresses of the newsroom's profiles elsewhere.
+    `policies` has for a property of schema.org's NewsMediaOrganization, such as "correctionsPolicy" or "masthead", the absolute
+    address of the page that states it, in pairs (CONVENTIONS T1). `accounts` are absolute addresses of the newsroom's profiles elsewhere.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Publisher:
     founded: str = ""
     x_account: str = ""  # with its @
     accounts: tuple = ()
-    policies: dict = field(default_factory=dict)
+    policies: tuple = ()
 
 
 def of(newsroom):
@@ -53,7 +53,7 @@ def of(newsroom):
         founded=newsroom.founded_on.isoformat() if newsroom.founded_on else "",
         x_account=next((_handle(address) for address in accounts if address.startswith(X_HOSTS)), ""),
         accounts=accounts,
-        policies={name: addresses.absolute(path) for name, path in policies.items() if path},
+        policies=tuple((name, addresses.absolute(path)) for name, path in policies.items() if path),
     )
 
 

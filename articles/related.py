@@ -75,30 +75,56 @@ def ranked(story, others, often):
     return sorted(others, key=lambda other: (-round(kinship(other), 9), -other.hour.timestamp(), -other.number))
 
 
-@kept(5000)
-def _ranked(story, others, often):
-    return ranked(story, others, dict(often))
+class Question(NamedTuple):
+    """What the stories beside one follow from: its facts, the stories of the “Baca juga” boxes in its body, and those that need no
+    suggestion because the body leads to them; numbers both."""
+
+    story: Facts
+    boxes: frozenset
+    linked: frozenset
+
+    @property
+    def tags(self):
+        return sorted(self.story.tags)
+
+    def rows(self):
+        """The candidates as the database gives them; one query."""
+        return akin.rows(self.tags, self.story.section, self.boxes)
 
 
-def beside(story, size=SHOWN):
-    """(suggestions, boxed) of a story that was fetched for its page, in one query; cards all.
+class Beside(NamedTuple):
+    """The cards of the stories beside one: *suggestions* at its end, akin first, and those of its boxes, *boxed*."""
 
-    Suggestions are at most *size* published stories, akin first: none that the body leads to already, no advertorial. `boxed` has
-    the published stories of the body's own “Baca juga” boxes, by number.
-    """
+    suggestions: tuple
+    boxed: tuple
+
+
+def question_of(story):
+    """What is asked for a story that was fetched for its page."""
     boxes = body.references(story.body).articles - {story.pk}
-    linked = {story.pk, *boxes, *linked_stories(story.body)}
     tags = sorted(tag.pk for tag in story.tags.all())[:TAGS]
-    found = {other.pk: other for other in akin.candidates(tags, story.section_id, named=boxes)}
+    return Question(facts_of(story, story.section_id, tags), boxes, boxes | linked_stories(story.body) | {story.pk})
+
+
+def beside(story):
+    """The published stories beside one that was fetched for its page, in one query."""
+    question = question_of(story)
+    return answered(question, question.rows())
+
+
+@kept(500)
+def answered(question, rows, size=SHOWN):
+    """At most *size* suggestions, none that the body leads to already and no advertorial; and the stories of its boxes."""
+    found = {other.pk: other for other in akin.read(rows, question.tags)}
     others = [
         facts_of(other.card, other.section, other.shared)
         for number, other in found.items()
-        if number not in linked and other.card.label != Article.Label.ADVERTORIAL
+        if number not in question.linked and other.card.label != Article.Label.ADVERTORIAL
     ]
-    often = next((other.often for other in found.values()), dict.fromkeys(tags, 0))
-    order = _ranked(facts_of(story, story.section_id, tags), tuple(others), tuple(often.items()))
+    often = next((other.often for other in found.values()), dict.fromkeys(question.tags, 0))
+    order = ranked(question.story, others, often)
     suggestions = tuple(found[facts.number].card for facts in order[:size])
-    return suggestions, {number: found[number].card for number in boxes & found.keys()}
+    return Beside(suggestions, tuple(found[number].card for number in sorted(question.boxes & found.keys())))
 
 
 @kept(2000)

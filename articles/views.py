@@ -2,9 +2,9 @@
 
 import datetime
 import sys
+from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
-from . import dates, popularity, previews, publisher, redirects, related, sharing, social_card
+from . import dates, of_edition, popularity, previews, publisher, redirects, related, sharing, social_card, story_sheet
 from .addresses import address_of
 from .models import (
     Article,
@@ -40,6 +40,14 @@ NEWSROOM_SECONDS = 60
 LARGEST_NUMBER = 2**63 - 1
 
 
+class NavigationEntry(NamedTuple):
+    """A section in the row that every page has."""
+
+    pk: int
+    name: str
+    address: str
+
+
 def masthead(request):
     """What every page of the site shows; each part is fetched only when a template asks for it.
 
@@ -47,7 +55,7 @@ def masthead(request):
     that is built for nobody else, as for staff, shares nothing.
     """
     edition = request.META.get("newsroom.edition")
-    newsroom = SimpleLazyObject(lambda: _of_edition(edition, "newsroom", Newsroom.objects.current))
+    newsroom = SimpleLazyObject(lambda: _newsroom(edition))
     return {
         "edition": edition,
         "is_front": request.path == address_of("front"),
@@ -56,9 +64,9 @@ def masthead(request):
         # The same under a name that Django's login page does not take for the host.
         "masthead_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "navigation": SimpleLazyObject(Section.objects.in_navigation),
+        "navigation": SimpleLazyObject(lambda: _of_edition(edition, "navigation", _navigation)),
         "newsroom": newsroom,
-        "publisher": SimpleLazyObject(lambda: _of_edition(edition, "publisher", lambda: publisher.of(newsroom))),
+        "publisher": SimpleLazyObject(lambda: _publisher(edition, newsroom)),
         "today": dates.today(),
         # Set by the page cache for a request that shows the cookie of staff; such a page is nobody else's.
         "is_for_staff": bool(request.META.get("newsroom.is_staff")),
@@ -69,9 +77,23 @@ def masthead(request):
     }
 
 
+def _navigation():
+    return tuple(
+        NavigationEntry(each.pk, each.name, each.get_absolute_url()) for each in Section.objects.in_navigation()
+    )
+
+
+def _newsroom(edition):
+    return _of_edition(edition, "newsroom", Newsroom.objects.current)
+
+
+def _publisher(edition, newsroom=None):
+    return _of_edition(edition, "publisher", lambda: publisher.of(newsroom or _newsroom(edition)))
+
+
 def _of_edition(edition, name, find):
     """What *find* finds; kept for the pages of one edition as the furniture that shows it is."""
-    return caches["furniture"].get_or_set(f"{name}-{edition}", find, NEWSROOM_SECONDS) if edition else find()
+    return of_edition.shared(edition, name, find, NEWSROOM_SECONDS) if edition else find()
 
 
 def page_or_404(stories, before, size=20, **options):
@@ -114,6 +136,11 @@ def story_or_404(number):
 
 @require_safe
 def article(request, section, number, slug=""):
+    edition = request.META.get("newsroom.edition")
+    if edition and number <= LARGEST_NUMBER and (found := story_sheet.find(number, _publisher(edition))):
+        if request.path != found.address:
+            return redirect(found.address, permanent=True)
+        return HttpResponse(found.page(request, edition))
     story = story_or_404(number)
     if not story.is_published:
         # At whatever address the number was asked for: the words in it may be what was taken back.
@@ -121,7 +148,8 @@ def article(request, section, number, slug=""):
     if request.path != story.get_absolute_url():
         return redirect(story, permanent=True)
     suggestions, boxed = related.beside(story)
-    context = {"article": story, "body": story.rendered_body(related=boxed), "suggestions": suggestions}
+    text = story.rendered_body(related={card.pk: card for card in boxed})
+    context = {"article": story, "body": text, "suggestions": suggestions}
     return render(request, "articles/article.html", context)
 
 
@@ -245,7 +273,7 @@ def index_of_day(request, day):
     return render(
         request,
         "articles/index.html",
-        {"day": day, "page": page, "before": before, "earlier": earlier, "later": later},
+        {"is_index": True, "day": day, "page": page, "before": before, "earlier": earlier, "later": later},
     )
 
 

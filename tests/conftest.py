@@ -138,9 +138,10 @@ def files_of_the_test(settings, tmp_path, monkeypatch):
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Start each test with nothing that was kept under the settings of another."""
-    from articles import kept
+    from articles import kept, of_edition
 
     kept.forget()
+    of_edition.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,8 @@ LAYERS = {
     for layer, names in {
         1: "addresses blocks body changes comparison dates embeds images kept listing merging photo_metadata references social_card visitors",
         2: "models",
-        3: "announcing conversation demo drafting edition history licences metadata photo_intake popularity previews publisher readings "
-        "redirects related rendition_work roles search sharing syndication tagging withheld",
+        3: "announcing conversation demo drafting edition history licences metadata of_edition photo_intake popularity previews publisher readings "
+        "redirects related rendition_work roles search sharing sheets story_sheet syndication tagging withheld",
         4: "admin converters corrections_feed feeds management replies search_page sitemaps templatetags views",
         5: "apps urls",
     }.items()

@@ -1,20 +1,12 @@
 """What all pages of an edition share is rendered once for it, and never outlives it."""
 
 import pytest
-from django.core.cache import caches
 
 from articles.models import Article
 
 from .factories import make_article, make_section
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def empty_furniture():
-    caches["furniture"].clear()
-    yield
-    caches["furniture"].clear()
 
 
 def page(client, address, edition=None):
@@ -27,7 +19,7 @@ def test_the_second_page_of_an_edition_queries_only_for_its_story(client, django
     section = make_section()
     one, other = make_article(section=section), make_article(section=section)
     page(client, one.get_absolute_url(), "1")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         shown = page(client, other.get_absolute_url(), "1")
     assert "Berita Terkini" in shown
     assert one.headline in shown

@@ -191,7 +191,7 @@ def test_what_the_publisher_states_is_told_and_nothing_else():
     """CONVENTIONS T1."""
     of = publisher.Publisher(
         name="Media", url="https://media.example/", logo_url="https://media.example/logo.png", logo_size=(512, 512),
-        telephone="+62 21 000", accounts=("https://x.com/media",), policies={"correctionsPolicy": "https://media.example/koreksi/"},
+        telephone="+62 21 000", accounts=("https://x.com/media",), policies=(("correctionsPolicy", "https://media.example/koreksi/"),),
     )  # fmt: skip
     told = metadata.organization(of)
     assert (told["telephone"], told["correctionsPolicy"], told["sameAs"]) == (

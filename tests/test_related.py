@@ -187,9 +187,9 @@ def test_suggestions_and_boxes_cost_one_query_however_many_there_are(django_asse
     list(story.tags.all())
     with django_assert_num_queries(2):  # the story's tags, which its page has fetched, and this
         suggestions, boxed = related.beside(story)
-        for other in [*suggestions, *boxed.values()]:
+        for other in [*suggestions, *boxed]:
             assert (other.get_absolute_url(), other.section.name, other.label, other.lead_photo) != ()
-    assert boxed.keys() == {other.pk for other in others[:3]}
+    assert {other.pk for other in boxed} == {other.pk for other in others[:3]}
 
 
 def test_of_a_common_tag_the_newest_are_looked_at_and_no_more():

@@ -184,10 +184,10 @@ def test_the_publisher_is_plain_values_in_one_query(newsroom, settings, django_a
         founded="2009-08-17",
         x_account="@contoh",
         accounts=("https://x.com/contoh", "https://www.instagram.com/contoh/"),
-        policies={
-            "masthead": "https://contoh.example/redaksi/",
-            "ethicsPolicy": "https://contoh.example/halaman/etika/",
-        },
+        policies=(
+            ("masthead", "https://contoh.example/redaksi/"),
+            ("ethicsPolicy", "https://contoh.example/halaman/etika/"),
+        ),
     )
 
 

@@ -19,26 +19,27 @@ from .taxonomy import Section
 FROM_EACH = 12  # stories of a tag, or of the section
 COUNTED = 200  # stories of a tag; with more it is common, however many it has
 
+# Most rows are known already: COALESCE hides from Python's sqlite3 that an hour is one, so that it makes no datetime of it each time.
 QUERY = """
-SELECT story.id, story.headline, story.deck, story.slug, story.label, story.published_at, story.gallery_size,
+SELECT story.id, story.headline, story.deck, story.slug, story.label, COALESCE(story.published_at, NULL), story.gallery_size,
        section.name, section.slug, photo.rendition_key, photo.width, photo.height, photo.has_avif, photo.digital_source_type,
        story.section_id {columns}
   FROM ({parts}) AS candidate
   JOIN {article} AS story ON story.id = candidate.id
   JOIN {section} AS section ON section.id = story.section_id
   LEFT JOIN {photo} AS photo ON photo.id = story.lead_photo_id
- WHERE story.status = %s AND story.published_at <= %s
+ WHERE story.status = %(approved)s AND story.published_at <= %(now)s
 """
 # Each in a SELECT of its own, since SQLite takes no limit in a part of a union.
 NEWEST_OF_TAG = """SELECT * FROM (SELECT content_object_id AS id FROM {tagged}
-  WHERE tag_id = %s AND listed_at <= %s ORDER BY listed_at DESC, content_object_id DESC LIMIT {most}) AS of_tag"""
+  WHERE tag_id = %(tag_{number})s AND listed_at <= %(now)s ORDER BY listed_at DESC, content_object_id DESC LIMIT {most}) AS of_tag"""
 NEWEST_OF_SECTION = """SELECT * FROM (SELECT id FROM {article}
-  WHERE section_id = %s AND status = %s AND published_at <= %s ORDER BY published_at DESC, id DESC LIMIT {most}) AS of_section"""
+  WHERE section_id = %(section)s AND status = %(approved)s AND published_at <= %(now)s ORDER BY published_at DESC, id DESC LIMIT {most}) AS of_section"""
 NAMED = "SELECT id FROM {article} WHERE id IN ({marks})"
 # A subquery of its own for each tag: over an aggregate or EXISTS a planner may read all that a tag has.
-BEARS = ", (SELECT tag_id FROM {tagged} WHERE content_object_id = story.id AND tag_id = %s) AS bears_{number}"
+BEARS = ", (SELECT tag_id FROM {tagged} WHERE content_object_id = story.id AND tag_id = %(tag_{number})s) AS bears_{number}"
 STORIES_OF_TAG = """, (SELECT COUNT(*) FROM
-  (SELECT 1 FROM {tagged} WHERE tag_id = %s AND listed_at <= %s LIMIT {counted}) AS of_tag) AS stories_{number}"""
+  (SELECT 1 FROM {tagged} WHERE tag_id = %(tag_{number})s AND listed_at <= %(now)s LIMIT {counted}) AS of_tag) AS stories_{number}"""
 # What a row has of the story itself; after it come the tags it bears and how often each occurs.
 OF_STORY = 15
 HOUR = Article._meta.get_field("published_at").cached_col
@@ -60,14 +61,26 @@ class Candidate(NamedTuple):
 
 def candidates(tags, section, named=()):
     """Published stories that bear a tag of *tags* or stand in *section* (numbers), and those of the numbers *named*; one query."""
+    return read(rows(tags, section, named), tags)
+
+
+def rows(tags, section, named=()):
+    """The same as the database gives them, a tuple of rows of plain values; one query."""
     connection = connections[router.db_for_read(Article)]
-    # Written for the database once, and not for each of the many places that have it.
-    now, approved = connection.ops.adapt_datetimefield_value(timezone.now()), Article.Status.APPROVED
-    of_tags = [value for tag in tags for value in (tag, now)]
-    values = [*tags, *of_tags, *of_tags, section, approved, now, *sorted(named), approved, now]
+    values = {
+        "now": connection.ops.adapt_datetimefield_value(timezone.now()),
+        "approved": Article.Status.APPROVED,
+        "section": section,
+        **{f"tag_{place}": tag for place, tag in enumerate(tags)},
+        **{f"named_{place}": number for place, number in enumerate(named)},
+    }
     with connection.cursor() as cursor:
         cursor.execute(_statement(len(tags), len(named)), values)
-        rows = cursor.fetchall()
+        return tuple(cursor.fetchall())
+
+
+def read(rows, tags):
+    """The candidates that rows() gave for *tags*."""
     count = OF_STORY + len(tags)
     often = dict(zip(tags, rows[0][count:], strict=True)) if rows else {}
     return [Candidate(*_story(*row[:OF_STORY]), frozenset(row[OF_STORY:count]) - {None}, often) for row in rows]
@@ -86,11 +99,10 @@ def _story(*row):
 @cache
 def _statement(tags, named):
     """The query for so many tags and named stories."""
-    columns = [BEARS.format(tagged="{tagged}", number=n) for n in range(tags)]
-    columns += [STORIES_OF_TAG.format(tagged="{tagged}", counted=COUNTED, number=n) for n in range(tags)]
-    parts = [NEWEST_OF_TAG] * tags + [NEWEST_OF_SECTION]
+    columns = [each.replace("{number}", str(n)) for each in (BEARS, STORIES_OF_TAG) for n in range(tags)]
+    parts = [NEWEST_OF_TAG.replace("{number}", str(n)) for n in range(tags)] + [NEWEST_OF_SECTION]
     if named:
-        parts.append(NAMED.replace("{marks}", ", ".join(["%s"] * named)))
+        parts.append(NAMED.replace("{marks}", ", ".join(f"%(named_{n})s" for n in range(named))))
     query = QUERY.replace("{columns}", "".join(columns)).replace("{parts}", " UNION ".join(parts))
     tables = {model._meta.model_name: f'"{model._meta.db_table}"' for model in (Article, Section, Photo)}
-    return query.format(**tables, tagged=f'"{TaggedArticle._meta.db_table}"', most=FROM_EACH)
+    return query.format(**tables, tagged=f'"{TaggedArticle._meta.db_table}"', most=FROM_EACH, counted=COUNTED)

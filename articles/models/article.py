@@ -277,13 +277,14 @@ class Article(Workflow, NotesToReaders):
         """The bylines that print at the foot of the story with their role: editors and photographers."""
         return [line for line in self.bylines.all() if line.role not in Byline.WRITING_ROLES]
 
-    def rendered_body(self, *, related=None):
+    def rendered_body(self, *, related=None, photos=None):
         """The body as readers get it: dateline in front, photos and “Baca juga” boxes expanded, one query for each kind.
 
-        *related* has the published stories of its boxes by their numbers, where they were fetched already.
+        *related* has the published stories of its boxes and *photos* its photos by their numbers, where they were fetched already.
         """
         wanted = body.references(self.body)
-        photos = photos_of(wanted.photos)
+        if photos is None:
+            photos = photos_of(wanted.photos)
         if related is None:
             boxed = wanted.articles - {self.pk}
             related = Article.objects.published().for_cards().in_bulk(boxed) if boxed else {}

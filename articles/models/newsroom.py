@@ -102,9 +102,9 @@ class Newsroom(models.Model):
 
     @property
     def accounts(self):
-        """The social accounts as a list of (name of the network, address)."""
+        """(name of the network, address) of each of the social accounts."""
         found = [line.strip() for line in self.social_accounts.splitlines() if line.strip()]
-        return [(_network(address), address) for address in found]
+        return tuple((_network(address), address) for address in found)
 
     @property
     def logo_url(self):

@@ -136,8 +136,18 @@ class Photo(Renditions):
 
 def photos_of(numbers):
     """{number: Photo} of the photos with these numbers, in one query; in none where there are no numbers."""
+    return photos_in(rows_of_photos(numbers))
+
+
+def rows_of_photos(numbers):
+    """The same as the database gives them, a tuple of rows of plain values."""
     values = {f"number_{place}": number for place, number in enumerate(numbers)}
-    return {photo.pk: photo for photo in _numbered(len(values))(**values)} if values else {}
+    return _numbered(len(values)).rows(**values) if values else ()
+
+
+def photos_in(rows):
+    """{number: Photo} of what rows_of_photos() gave."""
+    return {photo.pk: photo for photo in _numbered(1).read(rows)} if rows else {}
 
 
 @cache
