@@ -6,12 +6,13 @@ readers. A page is built for the site's own host and for nobody in particular: i
 """
 
 import time
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from threading import Lock
 from urllib.parse import parse_qsl, urlencode
 
+from .builders import Builders
 from .page_store import PageStore
 from .ready_page import STALE_IF_ERROR, make_page, shared
 
@@ -39,8 +40,8 @@ LONGEST_KEPT_QUERY = 300
 RENEWED_AFTER = 60
 # How long a request waits for the page that is being built, in seconds.
 PATIENCE = 10
-# Threads that build pages, each with a database connection of its own. They take turns, since each that is at work keeps hits waiting
-# for Python's lock and for the processor. A turn ends after so many seconds at the latest, so that no slow query holds up all pages.
+# Threads that build pages, each with a database connection of its own; the second goes on when the first has been at work for so many
+# seconds, as with a slow query.
 BUILDERS, TURN = 2, 0.2
 # When so many pages are being built or wait for it, one that was never kept is refused: readers of known pages go first.
 LINE = 32
@@ -97,8 +98,7 @@ class PageCache:
         self.store = PageStore(limit)
         self._builds = {}
         self._lock = Lock()
-        self._turn, self._turn_began = Lock(), 0
-        self._builders = ThreadPoolExecutor(BUILDERS, thread_name_prefix="page")
+        self._builders = Builders(BUILDERS, TURN)
 
     def __call__(self, environ, start_response):
         if not self._is_for_everybody(environ):
@@ -192,14 +192,7 @@ class PageCache:
             if old is None and len(self._builds) >= LINE:
                 return None, False
             for_all = for_nobody(environ, self.host)
-            try:
-                build = self._builds[key] = self._builders.submit(self._build, key, for_all)
-            except RuntimeError:
-                # The process is ending and takes no new work; its last requests build their pages themselves.
-                build = None
-        if build is None:
-            build = Future()
-            build.set_result(self._build(key, for_all))
+            build = self._builds[key] = self._builders.submit(self._build, key, for_all)
         return build, True
 
     def _is_done(self, build, deadline):
@@ -209,16 +202,8 @@ class PageCache:
                 return False
         return True
 
-    def _take_turn(self):
-        """Wait for the builder that is at work, until its turn is over; returns whether it gave the turn back."""
-        left = self._turn_began + TURN - time.monotonic()
-        has_turn = self._turn.acquire(timeout=max(left, 0))
-        if has_turn:
-            self._turn_began = time.monotonic()
-        return has_turn
-
     def _build(self, key, environ):
-        clock, has_turn = self.clock, self._take_turn()
+        clock = self.clock
         try:
             if clock.next_change <= time.time():
                 clock.read()
@@ -235,8 +220,6 @@ class PageCache:
                 self.store.keep(key, page)
             return page
         finally:
-            if has_turn:
-                self._turn.release()
             with self._lock:
                 self._builds.pop(key, None)
 

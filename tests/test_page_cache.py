@@ -318,9 +318,15 @@ def test_edits_during_builds_do_not_send_all_who_wait_to_the_application(site, r
 
 
 def test_a_hundred_requests_for_an_unknown_address_reach_the_application_once(site, reader):
-    site.delay, site.status = 0.2, "404 Not Found"
+    site.delay, site.status = 0.5, "404 Not Found"
+    together = threading.Barrier(100)
+
+    def ask(_number):
+        together.wait()
+        return reader.get("/tidak-ada/")["status"]
+
     with ThreadPoolExecutor(100) as pool:
-        answers = list(pool.map(lambda _: reader.get("/tidak-ada/")["status"], range(100)))
+        answers = list(pool.map(ask, range(100)))
     assert set(answers) == {404}
     assert site.built.total() == 1
 
@@ -350,41 +356,6 @@ def test_a_flood_of_unknown_addresses_reaches_the_application_a_few_at_a_time(si
     assert all(answer["headers"]["Retry-After"] for answer in answers if answer["status"] == 503)
     assert max(most) <= page_cache.BUILDERS
     assert reader.cache.store.get((False, "/acak-1/", "")) is None
-
-
-def test_pages_are_built_in_turns_but_none_waits_for_a_slow_query(site, reader, monkeypatch):
-    busy, together = [], []
-    slow, application = threading.Event(), reader.cache.application
-
-    def counting(environ, start_response):
-        busy.append(1)
-        together.append(len(busy))
-        try:
-            if environ["PATH_INFO"] == "/lambat/":
-                slow.wait(10)
-            return application(environ, start_response)
-        finally:
-            busy.pop()
-
-    reader.cache.application = counting
-    monkeypatch.setattr(page_cache, "TURN", 10)
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: reader.get(f"/{number}/"), range(8)))
-    assert together == [1] * 8
-    monkeypatch.setattr(page_cache, "TURN", 0.05)
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(reader.get, "/lambat/")
-        time.sleep(0.02)
-        assert [reader.get(f"/lain-{number}/")["status"] for number in range(3)] == [200] * 3
-        assert not waiting.done()
-        slow.set()
-        assert waiting.result()["status"] == 200
-
-
-def test_the_last_requests_of_a_process_that_ends_are_answered(site, reader):
-    reader.cache._builders.shutdown()
-    assert reader.get()["body"] == b"satu" * 50
-    assert reader.get("/lain/")["status"] == 200
 
 
 def test_a_builder_that_fails_leaves_the_page_to_the_next(site, reader):
