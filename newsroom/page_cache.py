@@ -43,6 +43,8 @@ PATIENCE = 10
 # Threads that build pages, each with a database connection of its own; the second goes on when the first has been at work for so many
 # seconds, as with a slow query.
 BUILDERS, TURN = 2, 0.2
+# Between its steps a builder pauses for so many seconds when there was a hit just before.
+PAUSE, RECENT = 0.0001, 0.01
 # When so many pages are being built or wait for it, one that was never kept is refused: readers of known pages go first.
 LINE = 32
 
@@ -98,6 +100,7 @@ class PageCache:
         self.store = PageStore(limit)
         self._builds = {}
         self._lock = Lock()
+        self._hit_at = 0
         self._builders = Builders(BUILDERS, TURN)
 
     def __call__(self, environ, start_response):
@@ -112,12 +115,12 @@ class PageCache:
         now, page = time.time(), self.store.get(key)
         if page is not None and now - page.built_at < RENEWED_AFTER and self.clock.vouches_for(page, now):
             # As nearly always; what follows gives the same answer and takes longer.
-            page.was_used = True
+            page.was_used, self._hit_at = True, now
             return page.send(environ, start_response)
         self.clock.catch_up(now)
         page = self.store.get(key)
         if page is not None and self._may_go_out(page, key, environ, now):
-            page.was_used = True
+            page.was_used, self._hit_at = True, now
             return self._send(page, environ, start_response, now)
         return self._answer_miss(page, key, environ, start_response)
 
@@ -136,6 +139,14 @@ class PageCache:
         # While the database is away, what is in memory is all that there is for staff as well.
         return not self.clock.is_database_away and self.is_staff(cookie_of(self.staff_cookie, environ["HTTP_COOKIE"]))
 
+    def give_way(self):
+        """Let hits go first, if there are any; called before each step of building a page.
+
+        A thread that never sleeps keeps a processor for as long as the kernel lets it, some 3 ms, and hits would wait for that.
+        """
+        if time.time() - self._hit_at < RECENT:
+            time.sleep(PAUSE)
+
     # A page in memory
 
     def _may_go_out(self, page, key, environ, now):
@@ -148,7 +159,8 @@ class PageCache:
             may_go_out = age < 2 * RENEWED_AFTER
         else:
             may_go_out = clock.was_current_a_moment_ago(page, now)
-        if may_go_out:
+        # Most find that it is being built; those wait for no lock.
+        if may_go_out and key not in self._builds:
             self._join_build(page, key, environ)
         return may_go_out
 
@@ -212,10 +224,15 @@ class PageCache:
             if edition is not None and now < until:
                 # What other pages of this edition share may be kept for them.
                 environ["newsroom.edition"] = f"{edition}-{until}"
+            environ["newsroom.give_way"] = self.give_way
             status, headers, body = run(self.application, environ)
             if status not in KEPT_STATUSES or not is_for_all(headers):
                 return self._answer(status, headers, body, edition, now, until)
-            page = make_page(status, headers, body, edition, now, until, shared_seconds=self.shared_seconds)
+            page = make_page(
+                *(status, headers, body, edition, now, until),
+                shared_seconds=self.shared_seconds,
+                give_way=self.give_way,
+            )
             if edition is not None and len(key[2]) <= LONGEST_KEPT_QUERY:
                 self.store.keep(key, page)
             return page

@@ -26,6 +26,7 @@ from . import beacon, hosts, staff_cookie  # noqa: E402
 from .beacon import Beacon  # noqa: E402
 from .edition_clock import EditionClock  # noqa: E402
 from .page_cache import PageCache  # noqa: E402
+from .unhurried import unhurried  # noqa: E402
 
 
 def asked(question):
@@ -42,7 +43,7 @@ def asked(question):
 page_cache = application = PageCache(
     # A view that is reported goes past the cache and stops here.
     Beacon(
-        django_application,
+        unhurried(django_application),
         record=popularity.record_view,
         address_of=beacon.forwarded_address if settings.BEHIND_PROXY else beacon.own_address,
     ),

@@ -5,9 +5,11 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import brotli
 import pytest
+from django.contrib.auth.models import User
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -17,6 +19,7 @@ from newsroom.edition_clock import EditionClock
 from newsroom.page_cache import PageCache
 from newsroom.page_store import _size
 from newsroom.ready_page import best_coding
+from newsroom.unhurried import unhurried
 
 
 class Site:
@@ -356,6 +359,58 @@ def test_a_flood_of_unknown_addresses_reaches_the_application_a_few_at_a_time(si
     assert all(answer["headers"]["Retry-After"] for answer in answers if answer["status"] == 503)
     assert max(most) <= page_cache.BUILDERS
     assert reader.cache.store.get((False, "/acak-1/", "")) is None
+
+
+@pytest.fixture
+def pauses(monkeypatch):
+    """How long builders paused, in seconds, from here on."""
+    made = []
+    monkeypatch.setattr(
+        page_cache, "time", SimpleNamespace(time=time.time, monotonic=time.monotonic, sleep=made.append)
+    )
+    return made
+
+
+def test_a_builder_gives_way_to_hits(site, reader, pauses):
+    """Before each compression, and when the application says so."""
+    application = reader.cache.application
+
+    def asking(environ, start_response):
+        environ["newsroom.give_way"]()
+        return application(environ, start_response)
+
+    reader.cache.application = asking
+    reader.get("/dibaca/")
+    assert pauses == []
+    reader.get("/dibaca/")
+    reader.get("/lain/")
+    assert pauses == [page_cache.PAUSE] * 3
+    site.edition = 2
+    reader.clock.read()
+    reader.get("/dibaca/")
+    reader.built()
+    assert len(pauses) == 6, "a page of the edition before is a hit"
+
+
+def test_a_builder_without_hits_does_not_pause(reader, pauses, monkeypatch):
+    reader.get("/dibaca/")
+    reader.get("/dibaca/")
+    monkeypatch.setattr(page_cache, "RECENT", 0)
+    reader.get("/lain/")
+    assert pauses == []
+
+
+def test_a_page_gives_way_before_each_of_its_queries(db, django_assert_num_queries):
+    given = []
+
+    def application(environ, start_response):
+        return [list(User.objects.all()), list(User.objects.all())]
+
+    with django_assert_num_queries(2):
+        unhurried(application)({"newsroom.give_way": lambda: given.append(1)}, None)
+    assert given == [1, 1]
+    unhurried(application)({}, None)
+    assert given == [1, 1]
 
 
 def test_a_builder_that_fails_leaves_the_page_to_the_next(site, reader):
