@@ -16,7 +16,7 @@ from .filing import TaggedArticle
 from .photo import Photo
 from .taxonomy import Section
 
-FROM_EACH = 12  # stories of a tag, or of the section
+FROM_EACH = 10  # stories of a tag, or of the section
 COUNTED = 200  # stories of a tag; with more it is common, however many it has
 
 # Most rows are known already: COALESCE hides from Python's sqlite3 that an hour is one, so that it makes no datetime of it each time.
