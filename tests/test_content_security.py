@@ -21,17 +21,24 @@ def with_a_header_of_its_own(request):
     return HttpResponse(headers={HEADER: "default-src 'none'"})
 
 
+def unknown(request):
+    return HttpResponse(status=404)
+
+
+@pytest.mark.parametrize("debug", [False, True])
 @pytest.mark.parametrize(
     "view",
     [
         plain,
+        unknown,
         with_nonce,
         with_a_header_of_its_own,
         csp_update({"img-src": ["blob:"]})(plain),
         csp_exempt()(plain),
     ],
 )
-def test_the_header_is_that_of_django_csp(rf, view, monkeypatch):
+def test_the_header_is_that_of_django_csp(rf, view, debug, settings, monkeypatch):
+    settings.DEBUG = debug
     monkeypatch.setattr("os.urandom", lambda size: b"\0" * size)
     ours, theirs = (
         middleware(view)(rf.get("/")).headers.get(HEADER)
