@@ -5,7 +5,7 @@ from collections import OrderedDict
 
 # A page may still be built for the edition before while the new one is current.
 EDITIONS = 3
-# Of one edition; a crawl of all days asks for a masthead for each.
+# Of one edition, where each section has a masthead and a sidebar of its own.
 THINGS = 500
 
 _made = OrderedDict()
