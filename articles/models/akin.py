@@ -59,13 +59,11 @@ class Candidate(NamedTuple):
         return self.card.pk
 
 
-def candidates(tags, section, named=()):
-    """Published stories that bear a tag of *tags* or stand in *section* (numbers), and those of the numbers *named*; one query."""
-    return read(rows(tags, section, named), tags)
-
-
 def rows(tags, section, named=()):
-    """The same as the database gives them, a tuple of rows of plain values; one query."""
+    """Published stories that bear a tag of *tags* or stand in *section* (numbers), and those of the numbers *named*; one query.
+
+    As the database gives them, a tuple of rows of plain values.
+    """
     connection = connections[router.db_for_read(Article)]
     values = {
         "now": connection.ops.adapt_datetimefield_value(timezone.now()),
