@@ -8,7 +8,9 @@ nothing but its arguments, which are hashable, and the settings; one that puts a
 on the language. The least recently used of its *size* results goes first.
 """
 
+from collections import OrderedDict
 from functools import lru_cache, wraps
+from threading import Lock
 
 from django.db.models import Model
 from django.template.loader import render_to_string
@@ -51,6 +53,34 @@ def _drawn(template, *values):
     if changeable := [name for name, value in values if isinstance(value, Model)]:
         raise TypeError(f"{template} is kept by what it is given; {changeable} may change.")
     return render_to_string(template, dict(values))
+
+
+class Shelf:
+    """The *size* things that were put or got last, by key. They follow from more than their key: who gets one sees whether it still holds."""
+
+    def __init__(self, size):
+        self.size = size
+        self._things = OrderedDict()
+        self._lock = Lock()
+        _memories.append(self)
+
+    def get(self, key):
+        """None for what is not there."""
+        with self._lock:
+            if key in self._things:
+                self._things.move_to_end(key)
+            return self._things.get(key)
+
+    def put(self, key, thing):
+        with self._lock:
+            self._things[key] = thing
+            self._things.move_to_end(key)
+            if len(self._things) > self.size:
+                self._things.popitem(last=False)
+
+    def cache_clear(self):
+        with self._lock:
+            self._things.clear()
 
 
 def forget():

@@ -75,7 +75,7 @@ def ranked(story, others, often):
     return sorted(others, key=lambda other: (-round(kinship(other), 9), -other.hour.timestamp(), -other.number))
 
 
-class Question(NamedTuple):
+class Profile(NamedTuple):
     """What the stories beside one follow from: its facts, the stories of the “Baca juga” boxes in its body, and those that need no
     suggestion because the body leads to them; numbers both."""
 
@@ -87,9 +87,9 @@ class Question(NamedTuple):
     def tags(self):
         return sorted(self.story.tags)
 
-    def rows(self):
-        """The candidates as the database gives them; one query."""
-        return akin.rows(self.tags, self.story.section, self.boxes)
+    def question(self):
+        """What the database is asked for it: the stories that are compared, and those of the boxes."""
+        return akin.question(self.tags, self.story.section, sorted(self.boxes))
 
 
 class Beside(NamedTuple):
@@ -99,32 +99,32 @@ class Beside(NamedTuple):
     boxed: tuple
 
 
-def question_of(story):
-    """What is asked for a story that was fetched for its page."""
+def profile_of(story):
+    """The profile of a story that was fetched for its page."""
     boxes = body.references(story.body).articles - {story.pk}
     tags = sorted(tag.pk for tag in story.tags.all())[:TAGS]
-    return Question(facts_of(story, story.section_id, tags), boxes, boxes | linked_stories(story.body) | {story.pk})
+    return Profile(facts_of(story, story.section_id, tags), boxes, boxes | linked_stories(story.body) | {story.pk})
 
 
 def beside(story):
     """The published stories beside one that was fetched for its page, in one query."""
-    question = question_of(story)
-    return answered(question, question.rows())
+    profile = profile_of(story)
+    return answered(profile, profile.question().rows())
 
 
 @kept(500)
-def answered(question, rows, size=SHOWN):
+def answered(profile, rows, size=SHOWN):
     """At most *size* suggestions, none that the body leads to already and no advertorial; and the stories of its boxes."""
-    found = {other.pk: other for other in akin.read(rows, question.tags)}
+    found = {other.pk: other for other in akin.read(rows, profile.tags)}
     others = [
         facts_of(other.card, other.section, other.shared)
         for number, other in found.items()
-        if number not in question.linked and other.card.label != Article.Label.ADVERTORIAL
+        if number not in profile.linked and other.card.label != Article.Label.ADVERTORIAL
     ]
-    often = next((other.often for other in found.values()), dict.fromkeys(question.tags, 0))
-    order = ranked(question.story, others, often)
+    often = next((other.often for other in found.values()), dict.fromkeys(profile.tags, 0))
+    order = ranked(profile.story, others, often)
     suggestions = tuple(found[facts.number].card for facts in order[:size])
-    return Beside(suggestions, tuple(found[number].card for number in sorted(question.boxes & found.keys())))
+    return Beside(suggestions, tuple(found[number].card for number in sorted(profile.boxes & found.keys())))
 
 
 @kept(2000)

@@ -1,18 +1,21 @@
 """The page of a plain story for the page cache, drawn once for all that the database says of it.
 
-After an edit of something else it says the same, so that its rows are read and the sheet that was drawn for equal rows is taken: a
-page costs its queries, little more. Stories with corrections, galleries and verifications are drawn each time.
+After an edit of something else it says the same, and one query finds that it does: the page costs this query, little more. Where
+something is another, the rows are read, and the sheet that was drawn for equal rows is taken. Stories with corrections, galleries and
+verifications are drawn each time.
 """
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from . import body, related, sheets
-from .kept import kept, kept_in_words
+from .kept import Shelf, kept, kept_in_words
 from .models import Article, story_page
-from .models.photo import photos_in, rows_of_photos
+from .models.photo import photos_in, question_of_photos
+from .models.question import Transcript
 
 TEMPLATE = "articles/article.html"
 KEPT = 500  # about 45 KB each, and as much for what is beside it
@@ -25,7 +28,7 @@ class Known:
 
     story: Article
     photos: frozenset
-    question: related.Question
+    profile: related.Profile
 
 
 class StorySheet(NamedTuple):
@@ -37,20 +40,35 @@ class StorySheet(NamedTuple):
         return self.sheet.filled(request, edition, lambda: {"article": self.story})
 
 
+# (what was asked for it, its StorySheet) of a story that was found before; right for as long as the database tells the same.
+_found = Shelf(KEPT)
+
+
 def find(number, publisher):
-    """The StorySheet of the plain story of this number, in five queries; None when there is none."""
-    told = story_page.plain_story(number)
+    """The StorySheet of the plain story of this number; None when there is none.
+
+    In one query where it was found before and all of it is as it was, otherwise in five more.
+    """
+    key = number, publisher, get_language()
+    transcript, found = _found.get(key) or (None, None)
+    if found and transcript.still_holds():
+        return found
+    transcript = Transcript()
+    told = story_page.plain_story(number, transcript.ask)
     if told is None:
         return None
     known = _known(told)
-    photos = rows_of_photos(known.photos)
-    return _drawn(known, photos, related.answered(known.question, known.question.rows()), publisher)
+    photos = transcript.ask(question_of_photos(known.photos)) if known.photos else ()
+    beside = related.answered(known.profile, transcript.ask(known.profile.question()))
+    found = _drawn(known, photos, beside, publisher)
+    _found.put(key, (transcript, found))
+    return found
 
 
 @kept(KEPT)
 def _known(told):
     story = told.story()
-    return Known(story, body.references(story.body).photos, related.question_of(story))
+    return Known(story, body.references(story.body).photos, related.profile_of(story))
 
 
 @kept_in_words(KEPT)

@@ -198,6 +198,6 @@ def test_of_a_common_tag_the_newest_are_looked_at_and_no_more():
         make_article(tags=[tag], published_at=timezone.now() - datetime.timedelta(minutes=minutes))
         for minutes in range(1, 20)
     ]
-    found = {other.pk: other for other in akin.read(akin.rows([tag.pk], section=0), [tag.pk])}
+    found = {other.pk: other for other in akin.read(akin.question([tag.pk], section=0).rows(), [tag.pk])}
     assert list(found) and set(found) == {story.pk for story in stories[: akin.FROM_EACH]}
     assert {other.often[tag.pk] for other in found.values()} == {len(stories)}

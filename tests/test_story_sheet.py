@@ -104,10 +104,17 @@ def test_an_edit_of_something_else_draws_no_sheet(client, told, drawings):
     assert drawings == [told["story"].pk]
 
 
-def test_drawing_asks_the_database_nothing(client, told, django_assert_num_queries):
-    """A page costs five queries and one for its photos, whether its sheet was drawn before or not."""
-    page(client, told["story"], "1")
+def test_what_a_page_asks_the_database(client, told, django_assert_num_queries):
+    """Five queries; one when all is as it was; both where something is another, whatever that is. Drawing asks nothing."""
+    page(client, make_article(section=told["section"]), "1")  # for the furniture
     with django_assert_num_queries(5):
+        page(client, told["story"], "1")
+    with django_assert_num_queries(1):
+        page(client, told["story"], "1")
+    make_article(section=told["section"])  # a candidate for “Baca juga”
+    with django_assert_num_queries(1 + 5):
+        page(client, told["story"], "1")
+    with django_assert_num_queries(1):
         page(client, told["story"], "1")
     kept.forget()
     with django_assert_num_queries(5):

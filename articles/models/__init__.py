@@ -1,6 +1,6 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
-Inside it the dependency runs one way: prepared, label, rights <- photo_files, edition <- renditions, card <- photo <- taxonomy <- tag_names,
+Inside it the dependency runs one way: question <- prepared, label, rights <- photo_files, edition <- renditions, card <- photo <- taxonomy <- tag_names,
 filing, readership, glance, child_protection, notes <- workflow <- archive <- article <- akin, by_section, story_page, correction, front,
 newsroom, page, announcement, revision, sources, gallery, photo_use, search_index <- desk, reply.
 """

@@ -7,13 +7,13 @@ from functools import cache
 from typing import NamedTuple
 
 from django.db import connections, router
-from django.utils import timezone
 
 from ..kept import kept
 from .article import Article
 from .card import Card
 from .filing import TaggedArticle
 from .photo import Photo
+from .question import Question
 from .taxonomy import Section
 
 FROM_EACH = 10  # stories of a tag, or of the section
@@ -29,6 +29,7 @@ SELECT story.id, story.headline, story.deck, story.slug, story.label, COALESCE(s
   JOIN {section} AS section ON section.id = story.section_id
   LEFT JOIN {photo} AS photo ON photo.id = story.lead_photo_id
  WHERE story.status = %(approved)s AND story.published_at <= %(now)s
+ ORDER BY story.id
 """
 # Each in a SELECT of its own, since SQLite takes no limit in a part of a union.
 NEWEST_OF_TAG = """SELECT * FROM (SELECT content_object_id AS id FROM {tagged}
@@ -59,26 +60,20 @@ class Candidate(NamedTuple):
         return self.card.pk
 
 
-def rows(tags, section, named=()):
-    """Published stories that bear a tag of *tags* or stand in *section* (numbers), and those of the numbers *named*; one query.
-
-    As the database gives them, a tuple of rows of plain values.
-    """
-    connection = connections[router.db_for_read(Article)]
+def question(tags, section, named=()):
+    """The question for published stories that bear a tag of *tags* or stand in *section* (numbers), and for those of the numbers *named*."""
     values = {
-        "now": connection.ops.adapt_datetimefield_value(timezone.now()),
         "approved": Article.Status.APPROVED,
         "section": section,
         **{f"tag_{place}": tag for place, tag in enumerate(tags)},
         **{f"named_{place}": number for place, number in enumerate(named)},
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(len(tags), len(named)), values)
-        return tuple(cursor.fetchall())
+    sql = _statement(len(tags), len(named))
+    return Question(sql, OF_STORY + 2 * len(tags), values, router.db_for_read(Article))
 
 
 def read(rows, tags):
-    """The candidates that rows() gave for *tags*."""
+    """The candidates of the rows that answer the question for *tags*."""
     count = OF_STORY + len(tags)
     often = dict(zip(tags, rows[0][count:], strict=True)) if rows else {}
     return [Candidate(*_story(*row[:OF_STORY]), frozenset(row[OF_STORY:count]) - {None}, often) for row in rows]

@@ -136,20 +136,22 @@ class Photo(Renditions):
 
 def photos_of(numbers):
     """{number: Photo} of the photos with these numbers, in one query; in none where there are no numbers."""
-    return photos_in(rows_of_photos(numbers))
+    return photos_in(question_of_photos(numbers).rows() if numbers else ())
 
 
-def rows_of_photos(numbers):
-    """The same as the database gives them, a tuple of rows of plain values."""
-    values = {f"number_{place}": number for place, number in enumerate(numbers)}
-    return _numbered(len(values)).rows(**values) if values else ()
+def question_of_photos(numbers):
+    """The question for the photos with these numbers, one at least."""
+    values = {f"number_{place}": number for place, number in enumerate(sorted(numbers))}
+    return _numbered(len(values)).question(**values)
 
 
 def photos_in(rows):
-    """{number: Photo} of what rows_of_photos() gave."""
+    """{number: Photo} of the rows that answer the question."""
     return {photo.pk: photo for photo in _numbered(1).read(rows)} if rows else {}
 
 
 @cache
 def _numbered(count):
-    return Prepared(Photo, lambda photos: photos.filter(pk__in=[Asked(f"number_{place}") for place in range(count)]))
+    return Prepared(
+        Photo, lambda photos: photos.filter(pk__in=[Asked(f"number_{place}") for place in range(count)]).order_by("pk")
+    )

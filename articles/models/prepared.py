@@ -8,12 +8,13 @@ queryset takes from the clock, as `published()` does, would be that of the first
 """
 
 import re
-from datetime import datetime
 from threading import local
 
-from django.db import connections, router
+from django.db import router
 from django.db.models import BigIntegerField, Expression
 from django.db.models.query import get_related_populators
+
+from .question import Question, adapted
 
 # The place of a value in a statement; %%s is none.
 MARK = re.compile(r"(?<!%)%s")
@@ -36,14 +37,6 @@ def values_of(parameters, asked, connection):
     return [written[each.name] if isinstance(each, Asked) else each for each in parameters]
 
 
-def adapted(values, connection):
-    """{name: value} with its instants as the database takes them."""
-    return {
-        name: connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
-        for name, value in values.items()
-    }
-
-
 class Prepared:
     """A query over the rows of *model*; *narrow* makes it of a queryset of all of them."""
 
@@ -54,14 +47,14 @@ class Prepared:
 
     def __call__(self, **values):
         """A list of instances, or of tuples where the query names columns; one query."""
-        return self.read(self.rows(**values))
+        return self.read(self.question(**values).rows())
 
-    def rows(self, **values):
-        """The answer as the database gives it, a tuple of rows of plain values; one query."""
-        return self._of_database().rows(values)
+    def question(self, **values):
+        """The query with its values, not asked yet."""
+        return self._of_database().question(values)
 
     def read(self, rows):
-        """What rows() gave, as a call answers it: a list of new instances, or of tuples."""
+        """The rows that answer a question, as a call answers it: a list of new instances, or of tuples."""
         return self._of_database().read(rows)
 
     def _of_database(self):
@@ -80,13 +73,14 @@ class Written:
         self.compiler = queryset.query.get_compiler(using=self.alias)
         statement, parameters = self.compiler.as_sql()
         # Values go by name: Django turns these into SQLite's own several times as fast as places that are counted.
-        named = [
-            (each.name, None) if isinstance(each, Asked) else (f"constant_{place}", each)
-            for place, each in enumerate(parameters)
+        names = [
+            each.name if isinstance(each, Asked) else f"constant_{place}" for place, each in enumerate(parameters)
         ]
-        names = (f"%({name})s" for name, _value in named)
-        self.sql = MARK.sub(lambda _mark: next(names), statement)
-        self.constants = dict(named)
+        places = (f"%({name})s" for name in names)
+        self.sql = MARK.sub(lambda _mark: next(places), statement)
+        self.constants = {
+            name: each for name, each in zip(names, parameters, strict=True) if not isinstance(each, Asked)
+        }
         self.converters = self.compiler.get_converters([column for column, *_names in self.compiler.select])
         self.kind = self.compiler.klass_info if queryset._fields is None else None
         if self.kind:
@@ -95,11 +89,8 @@ class Written:
             self.fields = [column.target.attname for column, *_names in self.compiler.select[self.place]]
             self.related = get_related_populators(self.kind, self.compiler.select, self.alias)
 
-    def rows(self, values):
-        connection = connections[self.alias]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.constants | adapted(values, connection))
-            return tuple(cursor.fetchall())
+    def question(self, values):
+        return Question(self.sql, len(self.compiler.select), self.constants | values, self.alias)
 
     def read(self, rows):
         rows = self.compiler.apply_converters(rows, self.converters) if self.converters else rows

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.db.models import DateTimeField, Exists, OuterRef, Q
-from django.utils import timezone
 
 from .article import Article
 from .correction import Correction
@@ -54,12 +53,13 @@ class PlainStory(NamedTuple):
         return _with(story, BYLINES.read(self.bylines), TAGS.read(self.tags))
 
 
-def plain_story(number):
-    """The plain story of this number in three queries; None for one that is not published, has corrections or tells more."""
-    rows = PLAIN_STORY.rows(story=number, now=timezone.now())
+def plain_story(number, ask):
+    """The plain story of this number in three questions, which *ask* answers with rows; None for one that is not published, has
+    corrections or tells more."""
+    rows = ask(PLAIN_STORY.question(story=number))
     if not rows:
         return None
-    return PlainStory(rows, BYLINES.rows(story=number), TAGS.rows(story=number))
+    return PlainStory(rows, *(ask(query.question(story=number)) for query in (BYLINES, TAGS)))
 
 
 def _with(story, bylines, tags):
