@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from . import body, images, publisher
-from .addresses import absolute
+from .addresses import absolute, address_of
 from .dates import instant
 from .models import Article
 
@@ -181,7 +181,7 @@ def web_site(of=None):
 
 def breadcrumb(steps):
     """The way from the front page to this one; *steps* are (name, address) from there on, this page last."""
-    trail = [(_("Home"), reverse("front")), *steps]
+    trail = [(_("Home"), address_of("front")), *steps]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

@@ -57,7 +57,8 @@ def ranked(story, others, often):
     *often* tells how many stories bear each tag. All are Facts.
     """
     occurrences = Counter(chain.from_iterable(other.words for other in (story, *others)))
-    telling = {word: math.log((2 + len(others)) / times) for word, times in occurrences.items()}
+    logs = [math.log((2 + len(others)) / times) for times in range(1, len(others) + 2)]
+    telling = {word: logs[times - 1] for word, times in occurrences.items()}
     of_tag = {tag: math.log(1 + akin.COUNTED / max(1, often[tag])) for tag in story.tags}
 
     # Exact sums: the order of a set is another in every process.

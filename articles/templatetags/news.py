@@ -5,6 +5,7 @@ from urllib.parse import quote
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,10 @@ register = template.Library()
 @kept.kept_in_words(10_000)
 def moment(value):
     """An instant as readers see it, in the site's zone: 31 Mei 2016, 02:49 WIB (CONVENTIONS I17)."""
-    return date_format(timezone.localtime(value), "j F Y, H:i T") if value else ""
+    if not value:
+        return ""
+    local = timezone.localtime(value)  # written out: Django's formats take ten times as long, on every card
+    return f"{local.day} {MONTHS[local.month]} {local.year}, {local:%H:%M} {local.tzname()}"
 
 
 @register.filter
