@@ -73,10 +73,13 @@ def drawn(template, **values):
 
 @register.simple_tag
 def card(story, shape, heading, deck=False, plain=False):  # noqa: FBT002 - named in templates
-    """A story in a list, as _card.html draws it; an Article that was fetched for lists, or its Card."""
+    """A story in a list, as _card.html draws it; an Article that was fetched for lists, or its Card. A plain one has no section name."""
     article = story if isinstance(story, Card) else Card.of(story)
+    section = article.section.name if article.section and not plain else ""
+    if article.label and article.get_label_display() == section:
+        section = ""  # the label says it
     return kept.drawn(
-        "articles/_card.html", article=article, shape=shape, heading=heading, deck=bool(deck), plain=bool(plain)
+        "articles/_card.html", article=article, shape=shape, heading=str(heading), deck=bool(deck), section=section
     )
 
 
