@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from .builders import Builders
 from .page_store import PageStore
-from .ready_page import STALE_IF_ERROR, make_page, shared
+from .ready_page import QUICKLY, STALE_IF_ERROR, THOROUGHLY, make_page, shared
 
 # The words that public pages read; all others are dropped before a page is looked up or built.
 QUERY_WORDS = frozenset({"sebelum", "tanggal", "berita"})
@@ -204,7 +204,7 @@ class PageCache:
             if old is None and len(self._builds) >= LINE:
                 return None, False
             for_all = for_nobody(environ, self.host)
-            build = self._builds[key] = self._builders.submit(self._build, key, for_all)
+            build = self._builds[key] = self._builders.submit(self._build, old, key, for_all)
         return build, True
 
     def _is_done(self, build, deadline):
@@ -214,7 +214,7 @@ class PageCache:
                 return False
         return True
 
-    def _build(self, key, environ):
+    def _build(self, old, key, environ):
         clock = self.clock
         try:
             if clock.next_change <= time.time():
@@ -231,6 +231,8 @@ class PageCache:
             page = make_page(
                 *(status, headers, body, edition, now, until),
                 shared_seconds=self.shared_seconds,
+                # One that is renewed in its edition has stayed for a while.
+                packers=THOROUGHLY if old is not None and old.edition == edition else QUICKLY,
                 give_way=self.give_way,
             )
             if edition is not None and len(key[2]) <= LONGEST_KEPT_QUERY:
