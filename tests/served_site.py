@@ -110,11 +110,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def children(process):
-    """The numbers of the processes that *process* started."""
+def serving(process):
+    """The numbers of the serving processes that *process* started.
+
+    The bookkeeper that Python starts beside spawned processes is none; numbers begin anew some day, so their order does not tell which.
+    """
     found = set()
-    for path in Path("/proc").glob("[0-9]*/stat"):
+    for path in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if int(path.read_text().rpartition(")")[2].split()[1]) == process.pid:
-                found.add(int(path.parent.name))
+            parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == process.pid and b"resource_tracker" not in (path / "cmdline").read_bytes():
+                found.add(int(path.name))
     return found

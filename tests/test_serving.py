@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from .served_site import Site, children, ensure_static_files
+from .served_site import Site, ensure_static_files, serving
 
 
 @pytest.fixture(scope="module")
@@ -179,14 +179,13 @@ class Load:
 def test_a_reload_replaces_the_process_and_loses_no_request(site, monkeypatch):
     monkeypatch.setattr(site, "workers", 1)
     with site.served() as server, Load(site) as load:
-        before = children(server)
+        before = serving(server)
         server.send_signal(signal.SIGHUP)
         deadline = time.monotonic() + 60
-        # What remains of the first is the bookkeeper that Python starts beside spawned processes.
-        while len(children(server) & before) > 1 and time.monotonic() < deadline:
+        while serving(server) & before and time.monotonic() < deadline:
             time.sleep(0.3)
-        assert len(children(server) & before) == 1
-        assert len(children(server)) == len(before)
+        assert not serving(server) & before
+        assert len(serving(server)) == len(before) == 1
         time.sleep(1)
     assert load.failures == []
     assert load.answers > 100
@@ -194,11 +193,11 @@ def test_a_reload_replaces_the_process_and_loses_no_request(site, monkeypatch):
 
 def test_a_process_that_dies_is_replaced(site):
     with site.served() as server:
-        before = children(server)
-        workers = sorted(before)[1:]
-        os.kill(workers[0], signal.SIGKILL)
+        killed, other = serving(server)
+        os.kill(killed, signal.SIGKILL)
         deadline = time.monotonic() + 30
-        while (len(children(server)) < 3 or workers[0] in children(server)) and time.monotonic() < deadline:
+        while (len(serving(server)) < 2 or killed in serving(server)) and time.monotonic() < deadline:
             time.sleep(0.2)
-        assert len(children(server)) == 3
+        assert len(serving(server)) == 2
+        assert other in serving(server)
         assert site.answers_within(20, site.address)
