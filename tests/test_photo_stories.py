@@ -216,6 +216,8 @@ def test_a_picture_has_an_address_that_a_new_order_does_not_move(client):
     assert f'rel="prev" href="{page_of(first)}"' in page
     assert f'rel="next" href="{page_of(third)}"' in page
     assert f'{address}">' in page.split('rel="canonical"')[1][:200]
+    trail = page.split('class="breadcrumb"')[1].split("</nav>")[0]
+    assert f'<a href="{story.section.get_absolute_url()}">{story.section.name}</a>' in trail
     story.gallery.hang(story, [[picture.photo_id, "", ""] for picture in (second, first, third)])
     page = client.get(address).content.decode()
     assert "1 dari 3" in page
