@@ -126,7 +126,7 @@ def test_the_page_costs_the_same_however_much_waits(client, editor, django_asser
             change(make_article(published_at=timezone.now()), by=editor)
 
     def cost():
-        with django_assert_max_num_queries(14) as queries:
+        with django_assert_max_num_queries(15) as queries:
             client.get(DESK)
         return len(queries)
 

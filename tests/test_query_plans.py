@@ -7,6 +7,8 @@ from io import StringIO
 from urllib.parse import quote
 
 import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -229,6 +231,20 @@ def test_scheduled_stories_are_found_by_their_hours_at_the_desk(client, archive)
     assert '"published_at" >' in by_hour
     assert any("public_by_hour" in line for line in plan_of(by_hour))
     assert all(FEW.search(outermost_condition(plan_of(query))) for query in of_the_list)
+
+
+def test_neither_the_desk_nor_its_lists_walk_the_archive(client, archive):
+    """What waits there is few beside the archive and may be sorted."""
+    client.force_login(User.objects.create_superuser("kepala"))
+    lists = [f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry]
+    faults = {}
+    for name in ["admin:index", *lists]:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse(name), follow=True).status_code == 200
+        for query in selects(captured):
+            if scans := [line for line in faults_of(query) if re.search("SCAN|Seq Scan", line)]:
+                faults[name, query[query.index("FROM") :]] = scans
+    assert faults == {}
 
 
 def test_every_exit_reads_indexes_in_their_order(client, archive):

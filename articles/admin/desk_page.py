@@ -7,6 +7,7 @@ import copy
 from dataclasses import dataclass, field
 
 from django.contrib import admin
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -82,8 +83,10 @@ def _mentions(user):
 
 
 def _unpublished_changes():
-    copies = WorkingCopy.objects.order_by("-revision_id").select_related("article__section").defer("article__body")
-    stories = [working_copy.article for working_copy in _few(copies)]
+    # Not as a join, of which SQLite may read the archive and look for a copy of each story.
+    of_story = Prefetch("article", Article.objects.select_related("section").defer("body"))
+    copies = _few(WorkingCopy.objects.order_by("-revision_id").prefetch_related(of_story))
+    stories = [working_copy.article for working_copy in copies]
     return Panel(_("With unpublished changes"), _("Everything is published."), stories, {"changes": "1"})
 
 

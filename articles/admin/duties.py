@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..models import QuotedSource, ReplyRequest
+from ..models import Article, QuotedSource, ReplyRequest
 
 SHOWN = 7
 
@@ -60,7 +61,9 @@ def _replies():
 
 
 def _quotes():
-    waiting = QuotedSource.objects.to_review().select_related("article").defer("article__body")[: SHOWN + 1]
+    # Not as a join, of which SQLite may read the archive and look for quotes in each story.
+    of_story = Prefetch("article", Article.objects.defer("body"))
+    waiting = QuotedSource.objects.to_review().prefetch_related(of_story)[: SHOWN + 1]
     rows = [
         Row(
             str(source.article),
