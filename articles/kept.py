@@ -78,6 +78,10 @@ class Shelf:
             if len(self._things) > self.size:
                 self._things.popitem(last=False)
 
+    def drop(self, key):
+        with self._lock:
+            self._things.pop(key, None)
+
     def cache_clear(self):
         with self._lock:
             self._things.clear()

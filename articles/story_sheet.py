@@ -56,6 +56,7 @@ def find(number, publisher):
     transcript = Transcript()
     told = story_page.plain_story(number, transcript.ask)
     if told is None:
+        _found.drop(key)
         return None
     known = _known(told)
     photos = transcript.ask(question_of_photos(known.photos)) if known.photos else ()

@@ -132,3 +132,19 @@ def test_the_story_of_a_page_is_fetched_as_for_page(django_assert_num_queries):
         assert {tag.name for tag in story.tags.all()} == {"laut", "kapal"}
     assert public_story(0) is None
     assert public_story(make_article(status="draft").pk) is None
+
+
+def test_a_shelf_holds_what_was_used_last():
+    shelf = kept.Shelf(2)
+    shelf.put("a", 1)
+    shelf.put("b", 2)
+    assert (shelf.get("a"), shelf.get("c")) == (1, None)
+    shelf.put("c", 3)
+    assert [shelf.get(key) for key in "abc"] == [1, None, 3]
+    shelf.put("a", 4)
+    assert shelf.get("a") == 4
+    shelf.drop("a")
+    shelf.drop("b")
+    assert [shelf.get(key) for key in "abc"] == [None, None, 3]
+    kept.forget()
+    assert [shelf.get(key) for key in "abc"] == [None, None, None]

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import kept, of_edition, sheets
@@ -119,6 +121,18 @@ def test_what_a_page_asks_the_database(client, told, django_assert_num_queries):
     kept.forget()
     with django_assert_num_queries(5):
         page(client, told["story"], "1")
+
+
+def test_a_story_that_is_no_longer_plain_is_asked_for_as_if_it_never_was(client, told):
+    """What was asked for its sheet is not asked again and again."""
+    page(client, told["story"], "1")
+    make_correction(told["story"])
+    costs = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            page(client, told["story"], "1")
+        costs.append(len(queries))
+    assert costs[1] == costs[0] - 1
 
 
 CHANGES = {
