@@ -46,6 +46,10 @@ sub vcl_backend_response {
         set beresp.grace = 0s;
         return (deliver);
     }
+    # A page that is marked as stale, since the site's database is away: it stays for a second too, rather than not at all.
+    if (beresp.status == 200 && beresp.http.Warning ~ "^110") {
+        set beresp.ttl = 1s;
+    }
     if (beresp.ttl > 0s) {
         set beresp.grace = 24h;
     }
