@@ -8,11 +8,15 @@ import signal
 import ssl
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
 
 from newsroom.page_cache import PRIVATE_PATHS, QUERY_WORDS
+from newsroom.ready_page import STALE, shared
 
 from .served_site import ROOT, STOPPED_WITHIN, Site, ensure_static_files, free_port
 
@@ -228,3 +232,40 @@ def test_the_unit_starts_reloads_and_stops_the_site():
     ).stderr
     # The program of another machine is not here; everything else is to be right.
     assert [line for line in told.splitlines() if "newsroom.service" in line and "not executable" not in line] == []
+
+
+class Stale(BaseHTTPRequestHandler):
+    """A site that is without its database, but for its first answer."""
+
+    answers = 0
+
+    def do_GET(self):
+        type(self).answers += 1
+        is_stale = self.answers > 1
+        self.send_response(200)
+        self.send_header("Cache-Control", shared(1))
+        self.send_header("Content-Length", "2")
+        self.send_header("Age", "5" if is_stale else "0")
+        if is_stale:
+            self.send_header(*STALE)
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_arguments):
+        pass
+
+
+@pytest.mark.parametrize("start", [nginx, varnish])
+def test_a_page_that_was_marked_stale_outlives_the_site(tmp_path, start):
+    upstream = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Stale,), {}))
+    threading.Thread(target=upstream.serve_forever, daemon=True).start()
+    site = SimpleNamespace(port=upstream.server_port, environment={"MEDIA_ROOT": str(tmp_path)})
+    with start(site, tmp_path) as front:
+        assert front.has("/", 200)
+        time.sleep(2.5)
+        assert front.get("/")[:2] == (200, b"ok")
+        time.sleep(0.5)
+        upstream.shutdown()
+        upstream.server_close()
+        time.sleep(2.5)
+        assert front.get("/")[:2] == (200, b"ok")
