@@ -32,7 +32,8 @@ AS_TEXT = {
 
 
 class Question(NamedTuple):
-    """A statement with its *values* by name, and the database that is asked. "now" is the moment at which it is, where no other is given."""
+    """A statement with its *values* by name, and the database that is asked. "now" is the moment at which it is; a value of that name takes
+    its place, but not in a recheck."""
 
     sql: str
     columns: int
