@@ -137,6 +137,15 @@ def test_the_list_finds_words_of_the_headline_and_numbers(client):
     assert headlines(client.get(LIST, {"q": "9" * 18})) == []
 
 
+def test_what_was_found_is_fetched_by_its_numbers_alone(client):
+    """With the words asked for once more beside the numbers of the page, PostgreSQL reads the archive instead."""
+    make_article(headline="Pasar Pagi Dibuka")
+    asked = queries(client, f"{LIST}?q=pasar&state=published")
+    (fetched,) = [sql.partition(" WHERE ")[2] for sql in asked if 'JOIN "articles_photo"' in sql]
+    assert fetched.count(" IN (") == 1
+    assert '"status"' not in fetched
+
+
 def test_mine_are_the_stories_that_i_began(client, editor):
     make_article(status="draft", headline="Punyaku", created_by=editor)
     make_article(status="draft", headline="Punyanya", created_by=make_staff("Editor"))

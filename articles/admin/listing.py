@@ -54,19 +54,24 @@ class DeskList(ChangeList):
 
     page = None  # a KeysetPage
 
+    def rows(self):
+        """Every row that may be listed, with what its line shows; `queryset` are those of them that are searched and filtered for."""
+        return self.apply_select_related(self.root_queryset)
+
     def get_results(self, request):
         order = Order.of(self.queryset.query.order_by, self.model)
         if order is None:
             super().get_results(request)
-            self.result_list = self.queryset.filter(pk__in=self.paginator.keys[: self.list_per_page])
+            keys = self.paginator.keys[: self.list_per_page]
+            self.result_list = self.rows().filter(pk__in=keys).order_by(*self.queryset.query.order_by)
             return
         names = [column.name for column in order.columns]
-        places = self.queryset.prefetch_related(None).values_list("pk", *names, named=True)
+        places = self.queryset.values_list("pk", *names, named=True)
         try:
             self.page = KeysetPage.find(places, order, self.list_per_page, request.GET.get(PAGE_VAR, ""))
         except NotAPlace as error:
             raise IncorrectLookupParameters from error
-        self.result_list = self.queryset.filter(pk__in=[row.pk for row in self.page.rows]).order_by(*order.names())
+        self.result_list = self.rows().filter(pk__in=[row.pk for row in self.page.rows]).order_by(*order.names())
         self.result_count, self.full_result_count = len(self.page.rows), None
         self.show_full_result_count, self.show_admin_actions = False, True
         self.can_show_all = self.multi_page = False
@@ -192,7 +197,6 @@ class TodayFilter(admin.SimpleListFilter):
 class StoryList(DeskList):
     """The list of stories: all that its rows show in a fixed number of queries, and never a body."""
 
-    def get_queryset(self, request, exclude_parameters=None):
+    def rows(self):
         bylines = models.Prefetch("bylines", Byline.objects.select_related("author"))
-        stories = super().get_queryset(request, exclude_parameters)
-        return stories.prefetch_related(bylines).defer("body")
+        return super().rows().prefetch_related(bylines).defer("body")
