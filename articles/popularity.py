@@ -289,28 +289,25 @@ def _exponent(hour):
 
 
 def popular(size=10, section=None):
-    """The *size* public stories, of the site or of one section, that are read most now, with all that a card shows.
+    """The cards of the *size* public stories, of the site or of one section, that are read most now.
 
     Two queries: the ranking is read from its index first and the stories by their numbers. Joined, a planner may choose to read the
     whole archive and sort it.
     """
     rows = Popularity.objects.most_read_now(section).values_list("pk", "views")
-    return _stories(rows[:size])
+    return [card for card, _views in _with_cards(rows[:size])]
 
 
 def most_read(period, size=30):
-    """The *size* public stories with the most views in the current day, week or month; each has those as `readings`."""
+    """(card, views) of the *size* public stories with the most views in the current day, week or month."""
     rows = Popularity.objects.most_read_in(period, dates.today()).values_list("pk", f"{period}_views")
-    return _stories(rows[:size])
+    return _with_cards(rows[:size])
 
 
-def _stories(rows):
-    readings_of = dict(rows)
-    stories = Article.objects.published().for_cards().in_bulk(readings_of)
-    ranked = [stories[number] for number in readings_of if number in stories]
-    for story in ranked:
-        story.readings = readings_of[story.pk]
-    return ranked
+def _with_cards(rows):
+    views_of = dict(rows)
+    cards = Article.objects.published().for_cards().in_bulk(views_of)
+    return [(cards[number], views) for number, views in views_of.items() if number in cards]
 
 
 def recount(numbers):

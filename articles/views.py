@@ -244,7 +244,7 @@ def popular(request):
 def popular_in(request, period):
     """What was read most since the current day, week or month began."""
     context = {
-        "stories": popularity.most_read(period, RANKED),
+        "stories": [card for card, _views in popularity.most_read(period, RANKED)],
         "periods": Period,
         "period": period,
         "start": period.start(dates.today()),

@@ -8,7 +8,6 @@ from django.utils import timezone, translation
 
 from articles import kept
 from articles.models import Article, Asked, Byline, Card, Cut, Prepared, Section
-from articles.models.card import COLUMNS
 from articles.models.story_page import public_story
 from articles.templatetags.news import card, drawn, picture
 
@@ -88,11 +87,18 @@ def test_a_picture_shows_every_change_of_its_files():
 
 
 @pytest.mark.django_db
-def test_a_row_makes_the_card_of_its_story():
-    for photo in (None, make_photo(rendition_key="0" * 32)):
-        story = make_article(lead_photo=photo)
-        row = Article.objects.filter(pk=story.pk).values_list(*COLUMNS).get()
-        assert Card.of_row(row) == Card.of(Article.objects.get(pk=story.pk))
+@pytest.mark.parametrize("has_photo", [True, False])
+@pytest.mark.parametrize("has_section", [True, False])
+def test_a_list_fetches_the_cards_of_its_stories(django_assert_num_queries, has_photo, has_section):
+    photo = make_photo(rendition_key="0" * 32) if has_photo else None
+    story = make_article(
+        lead_photo=photo, label="opini", **({} if has_section else {"section": None, "status": "draft"})
+    )
+    fetched = Article.objects.select_related("section", "lead_photo").get(pk=story.pk)
+    with django_assert_num_queries(3):
+        assert list(Article.objects.for_cards()) == [Card.of(fetched)]
+        assert Article.objects.for_cards().in_bulk([story.pk, 0]) == {story.pk: Card.of(fetched)}
+        assert Article.objects.for_cards().filter(pk=story.pk).first() == Card.of(fetched)
 
 
 @pytest.mark.django_db

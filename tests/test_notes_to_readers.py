@@ -8,6 +8,7 @@ from articles.models import ChildCheck, PublicationRefused, QuotedSource
 
 from .desk import change_url, press
 from .factories import at, make_article, make_staff
+from .rankings import popular
 from .test_public_pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_an_advertorial_is_never_popular():
     paid, news = make_article(label="advertorial"), make_article()
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     popularity.fold({(paid.pk, hour): 99, (news.pk, hour): 1})
-    assert list(popularity.popular()) == [news]
+    assert popular() == [news]
 
 
 # Verification

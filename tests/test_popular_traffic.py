@@ -14,6 +14,7 @@ from articles.models import Article, DailyViews, HourlyViews, Period, Popularity
 from newsroom.beacon import Beacon
 
 from .factories import at, make_article, make_author, make_section
+from .rankings import most_read, popular
 
 HALF_LIFE = 12
 BROWSER = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
@@ -119,13 +120,13 @@ def upset(story, sections, random):
 def check(truth):
     today = timezone.localdate()
     public = list(Article.objects.published().exclude(label="advertorial"))
-    assert [story.pk for story in popularity.popular(20)] == truth.now(public)
+    assert [story.pk for story in popular(20)] == truth.now(public)
     for section in {story.section for story in public}:
         own = [story for story in public if story.section == section]
-        assert [story.pk for story in popularity.popular(20, section=section)] == truth.now(own)
+        assert [story.pk for story in popular(20, section=section)] == truth.now(own)
     monday = today - datetime.timedelta(days=today.weekday())
     for period, since in ((Period.DAY, today), (Period.WEEK, monday), (Period.MONTH, today.replace(day=1))):
-        assert [story.pk for story in popularity.most_read(period)] == truth.since(since, public)
+        assert [story.pk for story in most_read(period)] == truth.since(since, public)
     assert sum(HourlyViews.objects.values_list("views", flat=True)) == len(truth.views)
     # The running sums are those of a recount from the counts, which survives that old hours become days.
     rows = dict(Popularity.objects.in_bulk())
@@ -145,13 +146,13 @@ def test_rolling_up_changes_no_ranking_and_no_total():
         popularity.fold({(new.pk, timezone.now()): 7})
         clock.move_to(at("2026-08-01 12:00"))
         popularity.fold({(new.pk, timezone.now()): 3})
-        ranking, month = popularity.popular(), popularity.most_read(Period.MONTH)
+        ranking, month = popular(), most_read(Period.MONTH)
         while readings.roll_up(at_most=7):
             pass
-        assert (popularity.popular(), popularity.most_read(Period.MONTH)) == (ranking, month) == ([new, old], [new])
+        assert (popular(), most_read(Period.MONTH)) == (ranking, month) == ([new, old], [new])
         assert readings.of(old).total == sum(range(1, 41))
         popularity.recount([old.pk, new.pk])
-        assert (popularity.popular(), popularity.most_read(Period.MONTH)) == (ranking, month)
+        assert (popular(), most_read(Period.MONTH)) == (ranking, month)
         assert readings.of(old).total == sum(range(1, 41))
         assert dict(DailyViews.objects.filter(article=old).values_list("day", "views")) == {
             datetime.date(2026, 6, 1): sum(range(1, 14)),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from .. import dates
 from ..listing import Cursor, ListPage
+from .card import COLUMNS, CardIterable
 from .edition import EditionChange
 from .filing import Byline, TaggedArticle
 from .glance import have_rows
@@ -140,8 +141,10 @@ class ArticleQuerySet(models.QuerySet):
         return tuple(hour and timezone.localdate(hour) for hour in hours)
 
     def for_cards(self):
-        """Fetch all that a card shows, in one query however many cards."""
-        return self.select_related("section", "lead_photo").defer("body")
+        """Fetch Cards instead of stories, all that lists show of them, in one query however many: a list costs half as much."""
+        cards = self.values_list(*COLUMNS)
+        cards._iterable_class = CardIterable
+        return cards
 
     def for_page(self):
         """Fetch what the article page shows of the story itself, in three queries; its corrections are a fourth."""
