@@ -154,6 +154,7 @@ def test_a_link_where_nothing_is_selected_is_the_headline_of_the_story(desk):
     page.click("button[data-name=link]")
     page.click(".desk-picker__result")
     page.keyboard.press("Enter")
+    page.wait_for_selector(".desk-picker", state="detached")
     assert body_of(page) == f'<p>Sebelumnya: <a href="{related.get_absolute_url()}">Perahu Baru Berlayar</a></p>'
 
 
