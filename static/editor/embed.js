@@ -23,17 +23,16 @@ function ask(providers) {
     const insert = crel("button", { type: "submit", className: "desk-picker__submit", textContent: gettext("Insert") });
     const form = crel("form", { id: "embed-form", noValidate: true }, [address, refusal]);
     insert.setAttribute("form", form.id);
-    let chosen = null;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (recognise(address.value.trim(), providers)) {
-        chosen = address.value.trim();
         dialog.close();
+        resolve(address.value.trim());
       } else {
         refusal.textContent = gettext("This is not the address of a post or video on YouTube, X, Instagram or TikTok.");
       }
     });
-    const dialog = openDialog(gettext("Insert a post or video"), [form], { buttons: [insert], closed: () => resolve(chosen) });
+    const dialog = openDialog(gettext("Insert a post or video"), [form], { buttons: [insert], closed: () => resolve(null) });
     address.focus();
   });
 }

@@ -12,7 +12,6 @@ function asAddress(typed) {
 function ask(source, current) {
   return new Promise((resolve) => {
     let story = null;
-    let answer = null;
     const address = crel("input", { type: "text", inputMode: "url", className: "desk-picker__text", id: "link-address", value: current, autocomplete: "off" });
     const submit = crel("button", { type: "submit", className: "desk-picker__submit", textContent: gettext("Set the link") });
     const form = crel("form", { id: "link-form", noValidate: true }, [
@@ -29,10 +28,10 @@ function ask(source, current) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const typed = asAddress(address.value.trim());
-      answer = { address: typed, title: story?.address === typed ? story.title : typed };
       dialog.close();
+      resolve({ address: typed, title: story?.address === typed ? story.title : typed });
     });
-    const dialog = openDialog(gettext("Link"), [form, ...panel.parts], { buttons: [submit], closed: () => resolve(answer) });
+    const dialog = openDialog(gettext("Link"), [form, ...panel.parts], { buttons: [submit], closed: () => resolve(null) });
     address.focus();
     panel.show();
   });

@@ -68,7 +68,10 @@ export function searchPanel(source, choose) {
   return { search, parts: [search, status, list], show };
 }
 
-/** Open a modal dialog that goes away when it is closed; its foot has the button that cancels, and `buttons`. */
+/**
+ * Open a modal dialog that goes away when it is closed; its foot has the button that cancels, and `buttons`.
+ * The browser tells later that it was closed, maybe after the next keystroke: who chooses something closes it and goes on at once.
+ */
 export function openDialog(title, parts, { buttons = [], closed = () => {} } = {}) {
   const close = crel("button", { type: "button", className: "desk-picker__close", textContent: gettext("Cancel") });
   const foot = crel("p", { className: "desk-picker__foot" }, [...buttons, close]);
@@ -88,13 +91,12 @@ export function openDialog(title, parts, { buttons = [], closed = () => {} } = {
 /** Search in a dialog; resolves to the chosen result, or to null when it is closed. `beside` may add another way to choose. */
 export function pick(source, title, beside = () => []) {
   return new Promise((resolve) => {
-    let chosen = null;
     const choose = (result) => {
-      chosen = result;
       dialog.close();
+      resolve(result);
     };
     const panel = searchPanel(source, choose);
-    const dialog = openDialog(title, [...panel.parts, ...beside(choose)], { closed: () => resolve(chosen) });
+    const dialog = openDialog(title, [...panel.parts, ...beside(choose)], { closed: () => resolve(null) });
     panel.search.focus();
     panel.show();
   });

@@ -58,11 +58,6 @@ def paste_text(page, text):
     )
 
 
-def expect_body(page, html):
-    """A dialog tells that it was closed a moment later, and what was chosen in it is written then."""
-    expect(page.locator("#id_body")).to_have_value(html)
-
-
 def write(page, text):
     page.locator(".ProseMirror[aria-label]").click()
     page.keyboard.type(text)
@@ -117,7 +112,6 @@ def test_an_embed_from_the_toolbar_refuses_what_is_none(desk, problems):
     assert "YouTube" in page.locator(".desk-picker [role=status]").inner_text()
     page.fill(".desk-picker input", "https://x.com/redaksi/status/1234567890")
     page.click(".desk-picker__submit")
-    expect(page.locator(".embed-card")).to_have_count(1)
     page.keyboard.type("Lanjut.")
     assert body_of(page) == (
         '<p>Pembuka.</p><figure data-embed="https://x.com/redaksi/status/1234567890"></figure><p>Lanjut.</p>'
@@ -138,17 +132,18 @@ def test_a_link_to_a_story_of_the_site_is_found_by_searching(desk, problems):
     page.click(".desk-picker__result")
     assert page.input_value("#link-address") == related.get_absolute_url()
     page.keyboard.press("Enter")
-    expect_body(page, f'<p><a href="{related.get_absolute_url()}">Baca di sini</a></p>')
+    page.wait_for_selector(".desk-picker", state="detached")
+    assert body_of(page) == f'<p><a href="{related.get_absolute_url()}">Baca di sini</a></p>'
     # The same dialog changes the address, and an empty one removes the link.
     page.click("button[data-name=link]")
     assert page.input_value("#link-address") == related.get_absolute_url()
     page.fill("#link-address", "contoh.example/laman")
     page.keyboard.press("Enter")
-    expect_body(page, '<p><a href="https://contoh.example/laman">Baca di sini</a></p>')
+    assert body_of(page) == '<p><a href="https://contoh.example/laman">Baca di sini</a></p>'
     page.keyboard.press("Control+k")
     page.fill("#link-address", "")
     page.click(".desk-picker__submit")
-    expect_body(page, "<p>Baca di sini</p>")
+    assert body_of(page) == "<p>Baca di sini</p>"
     assert problems == []
 
 
@@ -159,7 +154,21 @@ def test_a_link_where_nothing_is_selected_is_the_headline_of_the_story(desk):
     page.click("button[data-name=link]")
     page.click(".desk-picker__result")
     page.keyboard.press("Enter")
-    expect_body(page, f'<p>Sebelumnya: <a href="{related.get_absolute_url()}">Perahu Baru Berlayar</a></p>')
+    assert body_of(page) == f'<p>Sebelumnya: <a href="{related.get_absolute_url()}">Perahu Baru Berlayar</a></p>'
+
+
+def test_what_is_chosen_stands_in_the_text_before_anything_else_can_happen(desk):
+    """A browser may take the next keystroke before it tells that a dialog was closed."""
+    page = desk(ADD)
+    write(page, "Lihat ")
+    page.click("button[data-name=link]")
+    page.fill("#link-address", "https://contoh.example/")
+    in_one_task = """async () => {
+        document.querySelector(".desk-picker__submit").click();
+        for (let turn = 0; turn < 20; turn++) await null;
+        return document.querySelector("#id_body").value;
+    }"""
+    assert page.evaluate(in_one_task) == ('<p>Lihat <a href="https://contoh.example/">https://contoh.example/</a></p>')
 
 
 def test_a_photo_is_uploaded_in_the_dialog_and_gets_its_own_caption(desk, problems):
