@@ -66,7 +66,7 @@ class DeskList(ChangeList):
             self.result_list = self.rows().filter(pk__in=keys).order_by(*self.queryset.query.order_by)
             return
         names = [column.name for column in order.columns]
-        places = self.queryset.values_list("pk", *names, named=True)
+        places = self.queryset.prefetch_related(None).values_list("pk", *names, named=True)
         try:
             self.page = KeysetPage.find(places, order, self.list_per_page, request.GET.get(PAGE_VAR, ""))
         except NotAPlace as error:

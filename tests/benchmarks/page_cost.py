@@ -23,12 +23,13 @@ from pathlib import Path
 from .site import ROOT, addresses, made_site
 
 CALLS = 200
+WARM = 20  # requests before those that count
 
 
 def requests(application, addresses, calls):
     """Processor seconds of each of `calls` requests for the addresses in turn, and the bytes of the last page.
 
-    Twenty requests come before: for addresses of their own where there are many.
+    WARM requests come before: for addresses of their own where there are many.
     """
     import gc
     import time
@@ -58,7 +59,7 @@ def requests(application, addresses, calls):
             raise SystemExit(f"{address} answers {answer[0]}")
         return seconds, page
 
-    warm, measured = (addresses[:20], addresses[20:]) if len(addresses) > 1 else (addresses * 20, addresses)
+    warm, measured = (addresses[:WARM], addresses[WARM:]) if len(addresses) > 1 else (addresses * WARM, addresses)
     for address in warm:
         ask(address)
     gc.collect()

@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections import Counter
 
-from .page_cost import CALLS, requests, run
+from .page_cost import CALLS, WARM, requests, run
 from .site import ROOT, addresses, made_site
 
 QUERIES, ROWS, AKIN = "queries", "instances of what they tell", "ranking of “Baca juga”"
@@ -96,7 +96,7 @@ def child(chosen):
 
     requests(watched, chosen, CALLS)
     for part in PARTS:
-        print(statistics.median(one.get(part, 0) for one in found[20:]) * 1000)
+        print(statistics.median(one.get(part, 0) for one in found[WARM:]) * 1000)
 
 
 def measured(chosen):
