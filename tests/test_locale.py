@@ -59,14 +59,22 @@ SOURCE = re.compile(
 )
 
 
-def test_every_string_of_the_code_is_in_the_catalogue():
+@pytest.mark.parametrize(
+    ("domain", "folders", "suffixes"),
+    [
+        ("django", ("articles", "newsroom", "templates"), {".py", ".html"}),
+        ("djangojs", ("static",), {".js"}),
+    ],
+)
+def test_every_string_of_the_code_is_in_the_catalogue(domain, folders, suffixes):
     root = LOCALE.parents[3]
-    known = {source for _, _, source, _ in entries(LOCALE / "django.po")}
+    known = {source for _, _, source, _ in entries(LOCALE / f"{domain}.po")}
     used = {
         (match[1] or match[2]): str(path.relative_to(root))
-        for folder in ("articles", "newsroom", "templates")
+        for folder in folders
         for path in (root / folder).rglob("*")
-        if path.suffix in {".py", ".html"}
+        if path.suffix in suffixes
         for match in SOURCE.finditer(path.read_text())
     }
+    assert used
     assert {source: path for source, path in used.items() if source not in known} == {}
