@@ -1,6 +1,6 @@
 """The newsroom's data and its rules. Everybody imports from this package.
 
-Inside it the dependency runs one way: question <- prepared, label, rights <- photo_files, edition <- renditions, card <- photo <- taxonomy <- tag_names,
+Inside it the dependency runs one way: question, imported <- prepared, label, rights <- photo_files, edition <- renditions, card <- photo <- taxonomy <- tag_names,
 filing, readership, glance, child_protection, notes <- workflow <- archive <- article <- akin, by_section, story_page, correction, front,
 newsroom, page, announcement, revision, sources, gallery, photo_use, search_index <- desk, reply.
 """
@@ -16,6 +16,7 @@ from .filing import Byline, TaggedArticle
 from .front import Slot
 from .gallery import GalleryPhoto
 from .glance import have_rows
+from .imported import Imported
 from .library import PhotoInUse
 from .newsroom import Newsroom, Officer
 from .page import Page
@@ -52,6 +53,7 @@ __all__ = [
     "Fold",
     "GalleryPhoto",
     "HourlyViews",
+    "Imported",
     "IndexingDebt",
     "Licence",
     "Mention",

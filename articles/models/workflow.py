@@ -62,6 +62,7 @@ class Step(models.Model):
         CHANGE_CORRECTION = "change_correction", _("correction changed")
         REMOVE_CORRECTION = "remove_correction", _("correction removed")
         UNTICK = "untick", _("checklist ticks taken back")
+        IMPORT = "import", _("came in from another system")
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="steps")
     verb = models.CharField(_("verb"), max_length=20, choices=Verb.choices)

@@ -1,0 +1,323 @@
+"""WXR, the export of WordPress: an RSS file with elements of its own (CONVENTIONS X2 to X4).
+
+A file is read from front to end twice and never held in memory: `survey` learns what its stories refer to (attachments may come after
+the stories that show them) and finds out whether the file is sound before anything is written; `items` then yields item by item.
+
+Versions 1.0 to 1.2 differ in the address of their namespace, and some files bind the usual prefixes to other addresses, so names are
+told apart by the address, never by the prefix.
+"""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+EXPORT = re.compile(r"https?://wordpress\.org/export/\d+\.\d+/(excerpt/)?")
+PREFIXES = {
+    "http://purl.org/dc/elements/1.1/": "dc:",
+    "http://purl.org/rss/1.0/modules/content/": "content:",
+    "": "",
+}
+VERSION = re.compile(r"\d+\.\d+")
+# XML allows no control characters but these three, and databases of old blogs are full of others.
+UNREADABLE = bytes(set(range(0x20)) - set(b"\t\n\r"))
+BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
+KINDS_OF_TAG = ("post_tag", "tag")
+
+
+class Unreadable(Exception):
+    """A file that is no export of WordPress, or a damaged one; the text says so in one sentence."""
+
+
+@dataclass
+class Item:
+    """One item of an export, as texts; `meta` has the values of each key, `terms` (domain, slug, name) in the file's order."""
+
+    facts: dict
+    meta: dict
+    terms: list
+    comments: int = 0
+
+    def __getattr__(self, name):
+        return self.facts.get(name, "")
+
+    @property
+    def number(self):
+        return self.facts.get("post_id", "")
+
+    def first(self, *keys):
+        """The first value of these keys of the metadata that is not empty, else ""."""
+        return next((value for key in keys for value in self.meta.get(key, ()) if value), "")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    number: str
+    address: str
+    title: str
+    caption: str
+    alt_text: str
+    photographer: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class Term:
+    slug: str
+    name: str
+    parent: str = ""
+    description: str = ""
+
+
+@dataclass
+class Survey:
+    """What an export has besides its stories, and what these refer to."""
+
+    base: str = ""  # the address of the blog
+    front: str = ""  # that of its front page, which old exports have alone
+    authors: dict = field(default_factory=dict)  # login: name
+    guests: dict = field(default_factory=dict)  # slug of a guest author (Co-Authors Plus): name
+    categories: dict = field(default_factory=dict)  # slug: Term
+    tags: dict = field(default_factory=dict)  # slug: Term
+    attachments: dict = field(default_factory=dict)  # number: Attachment
+    numbers_by_file: dict = field(default_factory=dict)  # path of an upload: number of its attachment
+    children: dict = field(default_factory=lambda: defaultdict(list))  # number of a story: numbers of its attachments
+    paths: set = field(default_factory=set)  # of the stories' pages
+    kinds: Counter = field(default_factory=Counter)  # post_type: items
+
+    @property
+    def source(self):
+        """What tells this site from others."""
+        return (self.base or self.front)[:200]
+
+    @property
+    def stories(self):
+        return self.kinds["post"]
+
+
+def survey(paths):
+    """Read whole files for what their stories refer to. Raises Unreadable."""
+    found = Survey()
+    for path in paths:
+        for kind, value in _read(path):
+            SURVEYORS[kind](found, value)
+    found.numbers_by_file = {file_of(entry.address): entry.number for entry in found.attachments.values()}
+    return found
+
+
+def items(paths):
+    """Yield the Items of the files that are stories, in their order. Raises Unreadable."""
+    for path in paths:
+        for kind, value in _read(path):
+            if kind == "item" and value.post_type == "post":
+                yield value
+
+
+def file_of(address):
+    """What is the same in all addresses of an upload: its path, without the size that WordPress puts into a smaller copy's name."""
+    path = path_of(address)
+    path = path.partition("/uploads/")[2] or path
+    return re.sub(r"(?:-\d+x\d+|-scaled)(?=\.\w+$)", "", path).lower()
+
+
+def path_of(address):
+    """The path of an address; "" for what is none."""
+    try:
+        return urlsplit(address.strip()).path
+    except ValueError:
+        return ""
+
+
+def name_of(text):
+    """A name as people read it; exports hold it escaped once more."""
+    return " ".join(unescape(text or "").split())
+
+
+def plain(html):
+    """HTML as the text of one line."""
+    return name_of(strip_tags(BREAK.sub(" ", html)))
+
+
+def _survey_item(found, item):
+    found.kinds[item.post_type or "?"] += 1
+    if item.post_type == "attachment" and item.number and item.attachment_url:
+        found.attachments[item.number] = Attachment(
+            number=item.number,
+            address=item.attachment_url.strip(),
+            title=name_of(item.title),
+            caption=plain(item.facts.get("excerpt:encoded", "")),
+            alt_text=name_of(item.first("_wp_attachment_image_alt")),
+            photographer=name_of(item.first("_media_credit", "_navis_media_credit")),
+            agency=name_of(item.first("_navis_media_credit_org")),
+        )
+        found.children[item.post_parent].append(item.number)
+    elif item.post_type == "guest-author":
+        name = name_of(item.first("cap-display_name") or item.title)
+        for slug in {item.post_name, item.first("cap-user_login"), f"cap-{item.first('cap-user_login')}"} - {
+            "",
+            "cap-",
+        }:
+            found.guests[slug] = name
+    elif item.post_type == "post" and item.status == "publish":
+        found.paths.add(path_of(item.link))
+
+
+def _survey_base(found, base):
+    if found.base and found.base != base:
+        raise Unreadable(
+            _("The files come from different sites, %(one)s and %(other)s; import them one after the other.")
+            % {"one": found.base, "other": base}
+        )
+    found.base = base
+
+
+SURVEYORS = {
+    "wp:base_blog_url": _survey_base,
+    "link": lambda found, address: setattr(found, "front", address),
+    "author": lambda found, author: found.authors.update([author]),
+    "category": lambda found, term: found.categories.update({term.slug: term}),
+    "tag": lambda found, term: found.tags.update({term.slug: term}),
+    "item": _survey_item,
+}
+
+
+class _Printable:
+    """A file without the control characters that XML does not allow."""
+
+    def __init__(self, file):
+        self._file = file
+
+    def read(self, size=-1):
+        while chunk := self._file.read(size):
+            if kept := chunk.translate(None, UNREADABLE):
+                return kept
+        return b""
+
+
+def _read(path):
+    """Yield ("wp:base_blog_url" or "link", address), ("author", (login, name)), ("category" or "tag", Term) and ("item", Item) of a file."""
+    try:
+        with Path(path).open("rb") as file:
+            yield from _parts(file)
+    except OSError as error:
+        raise Unreadable(
+            _("The file %(file)s cannot be read: %(reason)s.") % {"file": path, "reason": error.strerror}
+        ) from error
+    except DefusedXmlException as error:
+        raise Unreadable(
+            _("The file %(file)s defines entities of its own, which no export of WordPress does; it was not read.")
+            % {"file": path}
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        where = getattr(error, "position", None)
+        raise Unreadable(
+            _("The file %(file)s is damaged in line %(line)s: export it again.") % {"file": path, "line": where[0]}
+            if where
+            else _("The file %(file)s is no XML that can be read: export it again.") % {"file": path}
+        ) from error
+    except NoExport as error:
+        raise Unreadable(
+            _(
+                "The file %(file)s is no export of WordPress: in WordPress, choose Tools, then Export, then all content."
+            )
+            % {"file": path}
+        ) from error
+
+
+class NoExport(Exception):
+    """XML of another kind."""
+
+
+def _parts(file):
+    version = ""
+    for element in _children_of_channel(file):
+        name = _name(element.tag)
+        if name == "wp:wxr_version":
+            version = (element.text or "").strip()
+        elif name == "item" and not VERSION.fullmatch(version):
+            raise NoExport
+        if part := _part(name, element):
+            yield part
+    if not VERSION.fullmatch(version):
+        raise NoExport
+
+
+def _children_of_channel(file):
+    """Yield each element of the channel once it is whole; then it is let go, so that a file may be larger than memory."""
+    around = []
+    for event, element in iterparse(_Printable(file), events=("start", "end"), forbid_dtd=True):
+        if event == "start":
+            around.append(element)
+            if around[0].tag != "rss":
+                raise NoExport
+            continue
+        around.pop()
+        if len(around) == 2:
+            yield element
+            around[-1].remove(element)
+
+
+def _part(name, element):
+    match name:
+        case "item":
+            return "item", _item(element)
+        case "wp:base_blog_url" | "link":
+            return name, (element.text or "").strip().rstrip("/")
+        case "wp:author":
+            facts = _facts(element)
+            login = facts.get("wp:author_login", "")
+            full = f"{facts.get('wp:author_first_name', '')} {facts.get('wp:author_last_name', '')}"
+            return "author", (login, name_of(facts.get("wp:author_display_name")) or name_of(full) or login)
+        case "wp:category":
+            facts = _facts(element)
+            return "category", Term(
+                slug=facts.get("wp:category_nicename", ""),
+                name=name_of(facts.get("wp:cat_name")),
+                parent=facts.get("wp:category_parent", ""),
+                description=name_of(facts.get("wp:category_description")),
+            )
+        case "wp:tag":
+            facts = _facts(element)
+            return "tag", Term(
+                slug=facts.get("wp:tag_slug", ""),
+                name=name_of(facts.get("wp:tag_name")),
+                description=facts.get("wp:tag_description", "").strip(),
+            )
+    return None
+
+
+def _item(element):
+    facts, meta, terms, comments = {}, defaultdict(list), [], 0
+    for child in element:
+        match _name(child.tag):
+            case "wp:postmeta":
+                pair = _facts(child)
+                meta[pair.get("wp:meta_key", "")].append(pair.get("wp:meta_value", ""))
+            case "category":
+                terms.append((child.get("domain", ""), child.get("nicename", ""), name_of(child.text)))
+            case "wp:comment":
+                comments += 1
+            case name if name:
+                # "wp:post_id" is post_id; what others call so too ("content:encoded") keeps its prefix.
+                facts[name.removeprefix("wp:")] = child.text or ""
+    return Item(facts, dict(meta), terms, comments)
+
+
+def _facts(element):
+    return {_name(child.tag): child.text or "" for child in element}
+
+
+def _name(tag):
+    """ "wp:post_id" for an element of that name in whichever version; "" for elements of others."""
+    address, _brace, name = tag[1:].partition("}") if tag.startswith("{") else ("", "", tag)
+    if export := EXPORT.fullmatch(address):
+        return f"{'excerpt' if export[1] else 'wp'}:{name}"
+    return f"{PREFIXES[address]}{name}" if address in PREFIXES else ""
