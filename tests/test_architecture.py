@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     name: layer
     for layer, names in {
-        1: "addresses blocks body changes comparison dates embeds images kept listing merging photo_metadata references social_card visitors",
+        1: "addresses blocks body changes comparison dates embeds giving_way images kept listing merging photo_metadata references social_card visitors",
         2: "models",
         3: "announcing conversation demo drafting edition history licences metadata of_edition photo_intake popularity previews publisher readings "
         "redirects related rendition_work roles search sharing sheets story_sheet syndication tagging transfer withheld",

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from articles import giving_way
 from articles.models import (
     Article,
     Author,
@@ -579,6 +580,31 @@ def test_reading_and_photos_hold_no_transaction(bring_in, uploads, monkeypatch):
     )
     bring_in(exports.attachment(50), exports.post(1, meta=[("_thumbnail_id", "50")]), uploads=str(uploads))
     assert inside == [depth]
+
+
+def test_others_may_write_between_two_transactions(bring_in, monkeypatch):
+    """SQLite has no line of those who wait to write: who begins anew at once would be there first, time after time."""
+    events, depth = [], len(connection.savepoint_ids)
+    monkeypatch.setattr(archive, "BATCH", 2)
+    monkeypatch.setattr(archive, "give_way", lambda: events.append(("way", len(connection.savepoint_ids) - depth)))
+    create = archive.Archive._create
+    monkeypatch.setattr(archive.Archive, "_create", lambda *args: events.append("story") or create(*args))
+    bring_in(*(exports.post(number) for number in range(1, 6)))
+    assert events == ["story", "story", ("way", 0), "story", "story", ("way", 0), "story", ("way", 0)]
+    events.clear()
+    bring_in(*(exports.post(number) for number in range(1, 6)))
+    assert events == [], "what is as it was is not written, so nobody has to wait"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_giving_way_takes_longer_than_whoever_waits_takes_to_ask_again(monkeypatch):
+    paused = []
+    monkeypatch.setattr(giving_way.time, "sleep", paused.append)
+    giving_way.give_way()
+    with transaction.atomic():
+        giving_way.give_way()
+    # The longest pause of SQLite's busy handler is a tenth of a second; PostgreSQL has a line.
+    assert [pause > 0.1 for pause in paused] == ([True] if connection.vendor == "sqlite" else [])
 
 
 def test_an_import_begins_an_edition_with_each_transaction_and_is_searched_at_its_end(bring_in, monkeypatch):

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from .. import body
+from ..giving_way import give_way
 from .photo import Photo
 from .taxonomy import Section
 
@@ -59,6 +60,7 @@ class PhotoUseQuerySet(models.QuerySet):
                 self.record(numbers)
             done, last = done + len(numbers), numbers[-1]
             yield done
+            give_way(self.db)
 
     def _become(self, wanted, working_copy=None):
         """Let these rows be exactly *wanted*, {(article, kind, photo): section}; numbers that are no photo's get none."""

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from ..giving_way import give_way
 from ..models import Article, Photo
 from . import engine, indexing, spelling
 from .terms import row_of
@@ -34,6 +35,7 @@ def stories(*, start=0):
                 changed = 0
             known = found if len(known) > REMEMBERED else known | found
             yield len(numbers), numbers[-1]
+            give_way()
     engine.stories.settle()
 
 
@@ -44,6 +46,7 @@ def photos(*, start=0):
             indexing.index_photos(batch)
         start = batch[-1].pk
         yield len(batch), start
+        give_way()
     engine.photos.settle()
 
 

@@ -6,16 +6,17 @@ that was stopped goes on where it was, a second one writes what has changed sinc
 deleted, is left alone.
 """
 
-import dataclasses
 import hashlib
 import time
 from collections import Counter, deque
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from .. import body, photo_intake, redirects
+from .. import photo_intake, redirects
+from ..giving_way import give_way
 from ..models import Article, Byline, Imported, Photo, Step, TaggedArticle, WorkingCopy
 from ..search import indexing
 from . import pictures
@@ -75,47 +76,41 @@ class Archive:
 
     def write(self, stories):
         """Write an iterable of Stories; yields how many were looked at after each transaction."""
-        queue, done = deque(), 0
-        for story in stories:
-            queue.append(dataclasses.replace(story, body=body.clean(story.body)))
-            if len(queue) == BATCH:
-                done += self._write_some(queue)
-                yield done
-        while queue:
-            done += self._write_some(queue)
+        stories, done = iter(stories), 0
+        while batch := list(islice(stories, BATCH)):
+            waiting = deque(self._unsettled(batch))
+            done += len(batch) - len(waiting)
             yield done
+            while waiting:
+                done += self._write_some(waiting)
+                yield done
+                give_way()
 
-    def _write_some(self, queue):
-        """Write from the queue for as long as a transaction may take; returns how many stories that were."""
-        known = Imported.objects.of(self.source, Imported.Kind.STORY, [story.number for story in queue])
-        rows = Article.objects.only("pk", "modified_at").in_bulk([row.row for row in known.values()])
+    def _unsettled(self, batch):
+        """Those of a batch that there may be something to write of, ready to be written: (Story, digest, Imported or None)."""
+        known = Imported.objects.of(self.source, Imported.Kind.STORY, [story.number for story in batch])
+        rows = Article.objects.filter(pk__in=[row.row for row in known.values()])
+        there = set(rows.values_list("pk", flat=True)) if known else set()
+        for story in batch:
+            digest = hashlib.sha256(repr(story).encode()).hexdigest()
+            imported = known.get(story.number)
+            if imported and imported.row not in there:
+                self.outcomes["deleted_here"] += 1
+            elif imported and imported.digest == digest:
+                self.outcomes["same"] += 1
+            else:
+                yield story, digest, imported
+
+    def _write_some(self, waiting):
+        """Write from what waits for as long as a transaction may take; returns how many stories that were."""
         outcomes = []
         with transaction.atomic(), indexing.at_end():
             begun = time.monotonic()
-            while queue and time.monotonic() - begun < HOLD:
-                story = queue.popleft()
-                imported = known.get(story.number)
-                outcomes.append(self._write(story, imported, imported and rows.get(imported.row)))
+            while waiting and time.monotonic() - begun < HOLD:
+                story, digest, imported = waiting.popleft()
+                outcomes.append(self._update(story, digest, imported) if imported else self._create(story, digest))
         self.outcomes.update(outcomes)
         return len(outcomes)
-
-    def _write(self, story, imported, article):
-        digest = hashlib.sha256(repr(story).encode()).hexdigest()
-        if imported is None:
-            self._create(story, digest)
-            return "new"
-        if article is None:
-            return "deleted_here"
-        if imported.digest == digest:
-            return "same"
-        # Asked again under the story's lock: an editor may have saved since the batch was looked up.
-        article = Article.objects.select_for_update().get(pk=article.pk)
-        if article.modified_at != imported.saved_at or WorkingCopy.objects.filter(article=article).exists():
-            return "edited_here"
-        self._update(article, story)
-        imported.digest, imported.saved_at, imported.at = digest, article.modified_at, timezone.now()
-        imported.save()
-        return "updated"
 
     def _create(self, story, digest):
         article = Article(slug=story.slug, created_at=story.begun_at or timezone.now(), **self._columns(story))
@@ -131,8 +126,15 @@ class Archive:
             digest=digest,
             saved_at=article.modified_at,
         )
+        return "new"
 
-    def _update(self, article, story):
+    def _update(self, story, digest, imported):
+        # Asked under the story's lock: an editor may have saved, or deleted it, since the batch was looked up.
+        article = Article.objects.select_for_update().filter(pk=imported.row).first()
+        if article is None:
+            return "deleted_here"
+        if article.modified_at != imported.saved_at or WorkingCopy.objects.filter(article=article).exists():
+            return "edited_here"
         columns = self._columns(story)
         if article.was_public:
             # What readers have seen may change its text; it is taken back here by a withdrawal alone (CONVENTIONS I9).
@@ -144,6 +146,9 @@ class Archive:
         TaggedArticle.objects.filter(content_object=article).delete()
         self._file(article, story)
         self._stamp(article, story)
+        imported.digest, imported.saved_at, imported.at = digest, article.modified_at, timezone.now()
+        imported.save()
+        return "updated"
 
     def _columns(self, story):
         return {

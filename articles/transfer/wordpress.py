@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 
+from .. import body, references
 from ..models import Article
 from . import wordpress_body, wxr
 from .record import Filed, Story
@@ -32,10 +33,7 @@ LABELS = {
 CHOSEN_CATEGORY = ("_yoast_wpseo_primary_category", "rank_math_primary_category", "_primary_category")
 # A time before the web is none.
 EARLIEST = 1990
-LEADING_PHOTO = re.compile(
-    r'\s*(?:<p>\s*(?:</p>)?)?\s*<figure data-photo="(\d+)"(?: data-alt="([^"]*)")?>(?:<figcaption>(.*?)</figcaption>)?</figure>',
-    re.DOTALL,
-)
+LEADING_PHOTO = re.compile(rf"\s*{references.PHOTO.pattern}", re.DOTALL)
 
 
 class Newspaper:
@@ -80,7 +78,7 @@ class Newspaper:
             host=self._host,
         )
         self.shortcodes.update(converted.shortcodes)
-        html, lead = self._lead(item, converted.html, photo_of)
+        html, lead = self._lead(item, body.clean(converted.html), photo_of)
         deck = wxr.plain(item.facts.get("excerpt:encoded", ""))
         saved_at = self._instant(item, "post_modified") or published_at
         return Story(
@@ -188,9 +186,9 @@ class Newspaper:
         number = item.first("_thumbnail_id")
         lead = photo_of(number) if number in self.survey.attachments else None
         opening = LEADING_PHOTO.match(html)
-        if opening and lead in (None, int(opening[1])):
+        if opening and lead in (None, int(opening["photo"])):
             rest = html[opening.end() :]
-            return rest, (int(opening[1]), wxr.name_of(opening[2])[:300], wxr.plain(opening[3] or ""))
+            return rest, (int(opening["photo"]), wxr.name_of(opening["alt"]), wxr.plain(opening["caption"] or ""))
         return html, (lead, "", "")
 
     def _addresses(self, item):
