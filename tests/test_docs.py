@@ -106,9 +106,9 @@ def spoken_for(file, test):
 
 
 def test_each_convention_has_a_row():
-    assert set(rows_of_conventions()) == {
-        f"{letter}{n}" for letter, last in NUMBERS.items() for n in range(1, last + 1)
-    }
+    numbers = {f"{letter}{n}" for letter, last in NUMBERS.items() for n in range(1, last + 1)}
+    # Of the exchange formats only the one that is read has rows.
+    assert set(rows_of_conventions()) == numbers | {"X2", "X3", "X4", "X5"}
 
 
 @pytest.mark.parametrize("number", rows_of_conventions())
