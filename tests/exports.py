@@ -31,11 +31,13 @@ def post(number, title="Dermaga Baru Dibuka", content="Isi berita.", **facts):
         "terms": [("category", "ekonomi", "Ekonomi")],
         "meta": [],
         "comments": 0,
+        "printed": "",
         **facts,
     }
     lines = [
         f"<title>{cdata(title)}</title>",
         f"<link>{escape(facts.pop('link'))}</link>",
+        f"<pubDate>{facts.pop('printed')}</pubDate>",
         f"<dc:creator>{cdata(facts.pop('creator'))}</dc:creator>",
         f"<content:encoded>{cdata(content)}</content:encoded>",
         f"<excerpt:encoded>{cdata(facts.pop('excerpt'))}</excerpt:encoded>",

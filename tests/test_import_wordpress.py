@@ -4,6 +4,7 @@ import datetime
 import http.server
 import threading
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -134,6 +135,12 @@ def test_readers_find_an_imported_story_everywhere(bring_in, client):
         ({"post_date_gmt": "0000-00-00 00:00:00"}, "approved", "2016-05-31 01:49"),
         ({"post_date_gmt": "0000-00-00 00:00:00", "post_date": "0000-00-00 00:00:00"}, "draft", None),
         ({"post_date_gmt": "rusak", "post_date": ""}, "draft", None),
+        (
+            {"post_date_gmt": "", "post_date": "", "printed": "Mon, 30 May 2016 19:49:00 +0000"},
+            "approved",
+            "2016-05-31 02:49",
+        ),
+        ({"post_date_gmt": "", "post_date": "", "printed": "Mon, 30 Nov -0001 00:00:00 +0000"}, "draft", None),
     ],
 )
 def test_a_state_of_wordpress_is_one_of_ours(bring_in, facts, status, hour):
@@ -352,6 +359,21 @@ def test_a_photo_that_cannot_be_taken_in_is_named_and_leaves_no_file(bring_in, u
         assert file in out
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{HOST}/wp-content/uploads/sites/3/2016/05/kapal.jpg",
+        "https://harianlama.files.wordpress.example/2016/05/kapal.jpg",
+        f"{HOST}/wp-content/uploads/2016%2F05/kapal.jpg",
+        f"{HOST}/berkas.php?nomor=50",
+    ],
+)
+def test_a_file_is_found_in_the_folder_wherever_the_old_site_served_it(bring_in, uploads, address):
+    attachment = exports.attachment(50).replace(f"{HOST}/wp-content/uploads/2016/05/kapal.jpg", address)
+    bring_in(attachment, exports.post(1, meta=[("_thumbnail_id", "50")]), uploads=str(uploads))
+    assert story().lead_photo == Photo.objects.get()
+
+
 def test_two_attachments_with_one_file_are_one_photo(bring_in, uploads):
     (uploads / "2016/05/salinan.jpg").write_bytes(image_bytes(colour="navy"))
     bring_in(
@@ -380,15 +402,14 @@ def test_photos_are_fetched_from_the_old_site(bring_in, uploads, monkeypatch):
     (uploads / "2016/05/kapal kayu.jpg").write_bytes(image_bytes(colour="olive"))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        place = pictures.OldSite()
         base = f"http://127.0.0.1:{server.server_port}/wp-content/uploads/2016/05"
-        assert (
-            place.read(f"{base}/kapal kayu.jpg")
-            == place.read(f"{base}/kapal%20kayu.jpg")
-            == image_bytes(colour="olive")
-        )
+
+        def fetched(address):
+            return pictures.OldSite().read(SimpleNamespace(address=address))
+
+        assert fetched(f"{base}/kapal kayu.jpg") == fetched(f"{base}/kapal%20kayu.jpg") == image_bytes(colour="olive")
         with pytest.raises(pictures.NotFound, match="404"):
-            place.read(f"{base}/hilang.jpg")
+            fetched(f"{base}/hilang.jpg")
         server.shutdown()
     for address in (
         "file:///etc/passwd",
@@ -398,7 +419,7 @@ def test_photos_are_fetched_from_the_old_site(bring_in, uploads, monkeypatch):
         "http://[::1/a.jpg",
     ):
         with pytest.raises(pictures.NotFound):
-            place.read(address)
+            fetched(address)
 
 
 def test_pictures_of_other_sites_are_named(bring_in):
@@ -658,6 +679,33 @@ def test_prefixes_bound_otherwise_do_not_matter(tmp_path):
     )
     (tmp_path / "a.xml").write_text(text)
     assert [item.number for item in wxr.items([tmp_path / "a.xml"])] == ["1"]
+
+
+def test_the_first_of_two_facts_counts_and_those_of_others_do_not(tmp_path):
+    text = exports.export(exports.post(1))
+    text = text.replace(
+        "<wp:post_id>1</wp:post_id>",
+        '<wp:post_id>1</wp:post_id><x:post_id xmlns:x="http://wordpress.org/export/1.2/">9</x:post_id>'
+        '<y:status xmlns:y="http://lain.example/">draft</y:status>',
+    )
+    (tmp_path / "a.xml").write_text(text)
+    assert [(item.number, item.status) for item in wxr.items([tmp_path / "a.xml"])] == [("1", "publish")]
+
+
+def test_terms_of_the_general_form_are_known(bring_in):
+    term = (
+        "<wp:term><wp:term_taxonomy>category</wp:term_taxonomy><wp:term_slug>liga</wp:term_slug>"
+        "<wp:term_parent>olahraga</wp:term_parent><wp:term_name>Liga Utama</wp:term_name></wp:term>"
+        "<wp:term><wp:term_taxonomy>nav_menu</wp:term_taxonomy><wp:term_slug>liga</wp:term_slug></wp:term>"
+    )
+    bring_in(exports.category("olahraga", "Olahraga"), term, exports.post(1, terms=[("category", "liga", "")]))
+    assert (story().section.name, story().section.parent.name) == ("Liga Utama", "Olahraga")
+
+
+def test_characters_that_turn_the_direction_of_a_line_are_taken_out(bring_in):
+    bring_in(exports.post(1, "Judul &#x202E;terbalik &#xD800;", "Isi.", creator=""))
+    assert "\u202e" not in story().headline
+    assert not story().bylines.exists()
 
 
 @pytest.mark.parametrize(

@@ -27,20 +27,31 @@ class Folder:
     def __init__(self, path):
         self._path = Path(path).resolve()
 
-    def read(self, address):
-        inside = unquote(wxr.path_of(address)).partition("/uploads/")[2]
-        path = (self._path / inside).resolve()
-        if not inside or not path.is_relative_to(self._path) or not path.is_file():
-            raise NotFound(_("The folder has no file %(file)s.") % {"file": inside or address})
+    def read(self, attachment):
+        path = next(filter(self._has, map(self._place, self._names(attachment))), None)
+        if path is None:
+            raise NotFound(_("The folder has no file %(file)s.") % {"file": attachment.file or attachment.address})
         if path.stat().st_size > settings.PHOTO_MAX_BYTES:
             raise NotFound(_("The file is larger than a photo may be."))
         return path.read_bytes()
+
+    def _names(self, attachment):
+        """Where a file may lie: by its address, which on a network of sites has the site's folder, then by what WordPress noted."""
+        path = unquote(wxr.path_of(attachment.address))
+        return path.partition("/uploads/")[2] or path.lstrip("/"), attachment.file
+
+    def _place(self, name):
+        return (self._path / name).resolve() if "\0" not in name else self._path
+
+    def _has(self, path):
+        return path.is_relative_to(self._path) and path.is_file()
 
 
 class OldSite:
     """The old site itself, asked for one file after the other."""
 
-    def read(self, address):
+    def read(self, attachment):
+        address = attachment.address
         try:
             parts = urlsplit(address)
         except ValueError:
@@ -62,7 +73,7 @@ class OldSite:
 def take_in(attachment, place):
     """The Photo of an attachment, read from *place*; one whose file the library has is that one. Raises NotFound or NotTaken."""
     name = unquote(wxr.path_of(attachment.address).rpartition("/")[2])
-    upload = ContentFile(place.read(attachment.address), name=name)
+    upload = ContentFile(place.read(attachment), name=name)
     try:
         examined = photo_intake.examine(upload)
         return photo_intake.take_in(examined, photo_of(attachment))

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections import Counter
+from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urlsplit
 
 from django.utils.text import Truncator, slugify
@@ -31,6 +32,7 @@ LABELS = {
 }
 # The keys under which plugins keep the category that an editor chose as the first.
 CHOSEN_CATEGORY = ("_yoast_wpseo_primary_category", "rank_math_primary_category", "_primary_category")
+NO_YEAR = re.compile(r"\s-\d{4}\s")
 # A time before the web is none.
 EARLIEST = 1990
 LEADING_PHOTO = re.compile(rf"\s*{references.PHOTO.pattern}", re.DOTALL)
@@ -104,7 +106,9 @@ class Newspaper:
     def _state(self, item):
         """(status, publication time); what only some may read comes in as a draft, and so does what has no time."""
         status = Status.DRAFT if item.post_password else STATES[item.status]
-        published_at = self._instant(item, "post_date") if status == Status.APPROVED else None
+        published_at = None
+        if status == Status.APPROVED:
+            published_at = self._instant(item, "post_date") or _read_printed_time(item.pubDate)
         return (Status.DRAFT if status == Status.APPROVED and published_at is None else status), published_at
 
     def _instant(self, item, name):
@@ -208,7 +212,18 @@ def _read_time(text, zone):
         instant = datetime.datetime.fromisoformat(text.strip())
     except ValueError:
         return None  # empty, or 0000-00-00 00:00:00
-    return instant.replace(tzinfo=zone) if instant.year >= EARLIEST else None
+    instant = instant if instant.tzinfo else instant.replace(tzinfo=zone)
+    return instant if instant.year >= EARLIEST else None
+
+
+def _read_printed_time(text):
+    """The time of a feed's item: Mon, 30 May 2016 19:49:00 +0000 (RFC 822). WordPress writes that of no time with the year -0001."""
+    if NO_YEAR.search(text):
+        return None
+    try:
+        return _read_time(parsedate_to_datetime(text).isoformat(), datetime.UTC)
+    except ValueError:
+        return None
 
 
 def _cut(text, field):

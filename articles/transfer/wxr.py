@@ -20,6 +20,8 @@ from defusedxml.ElementTree import iterparse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from ..body import UNPRINTABLE
+
 EXPORT = re.compile(r"https?://wordpress\.org/export/\d+\.\d+/(excerpt/)?")
 PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc:",
@@ -62,6 +64,7 @@ class Item:
 class Attachment:
     number: str
     address: str
+    file: str  # its place in the folder of uploads, as far as the export tells: 2016/05/kapal.jpg
     title: str
     caption: str
     alt_text: str
@@ -138,7 +141,7 @@ def path_of(address):
 
 def name_of(text):
     """A name as people read it; exports hold it escaped once more."""
-    return " ".join(unescape(text or "").split())
+    return " ".join(UNPRINTABLE.sub("", unescape(text or "")).split())
 
 
 def plain(html):
@@ -152,6 +155,7 @@ def _survey_item(found, item):
         found.attachments[item.number] = Attachment(
             number=item.number,
             address=item.attachment_url.strip(),
+            file=item.first("_wp_attached_file").strip(),
             title=name_of(item.title),
             caption=plain(item.facts.get("excerpt:encoded", "")),
             alt_text=name_of(item.first("_wp_attachment_image_alt")),
@@ -291,7 +295,23 @@ def _part(name, element):
                 name=name_of(facts.get("wp:tag_name")),
                 description=facts.get("wp:tag_description", "").strip(),
             )
+        case "wp:term":
+            return _term(_facts(element))
     return None
+
+
+def _term(facts):
+    """A category or tag in the form that exports have for all taxonomies; None for one of another."""
+    kind = {"category": "category", "post_tag": "tag"}.get(facts.get("wp:term_taxonomy", ""))
+    return kind and (
+        kind,
+        Term(
+            slug=facts.get("wp:term_slug", ""),
+            name=name_of(facts.get("wp:term_name")),
+            parent=facts.get("wp:term_parent", ""),
+            description=name_of(facts.get("wp:term_description")),
+        ),
+    )
 
 
 def _item(element):
@@ -306,8 +326,8 @@ def _item(element):
             case "wp:comment":
                 comments += 1
             case name if name:
-                # "wp:post_id" is post_id; what others call so too ("content:encoded") keeps its prefix.
-                facts[name.removeprefix("wp:")] = child.text or ""
+                # "wp:post_id" is post_id; what others call so too ("content:encoded") keeps its prefix. The first of two counts.
+                facts.setdefault(name.removeprefix("wp:"), child.text or "")
     return Item(facts, dict(meta), terms, comments)
 
 
