@@ -750,6 +750,14 @@ def test_control_characters_of_old_databases_do_not_matter(tmp_path):
     assert [item.facts["content:encoded"] for item in wxr.items([tmp_path / "a.xml"])] == ["Satu."]
 
 
+def test_a_file_that_somebody_indented_says_the_same(tmp_path):
+    text = exports.export(exports.category("ekonomi", "Ekonomi"), exports.post(1, meta=[("_thumbnail_id", "50")]))
+    (tmp_path / "a.xml").write_text(text.replace("<![CDATA[", "\n    <![CDATA[").replace("]]>", "]]>\n"))
+    item = next(wxr.items([tmp_path / "a.xml"]))
+    assert (item.status, item.post_name, item.first("_thumbnail_id")) == ("publish", "berita-1", "50")
+    assert wxr.survey([tmp_path / "a.xml"]).categories["ekonomi"].name == "Ekonomi"
+
+
 def test_several_files_of_one_site_are_one_export(written, capsys):
     """WordPress splits large exports; what a story refers to may stand in another file."""
     one = written(exports.post(1, meta=[("_thumbnail_id", "50")]), name="1.xml")

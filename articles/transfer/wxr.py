@@ -327,12 +327,12 @@ def _item(element):
                 comments += 1
             case name if name:
                 # "wp:post_id" is post_id; what others call so too ("content:encoded") keeps its prefix. The first of two counts.
-                facts.setdefault(name.removeprefix("wp:"), child.text or "")
+                facts.setdefault(name.removeprefix("wp:"), (child.text or "").strip())
     return Item(facts, dict(meta), terms, comments)
 
 
 def _facts(element):
-    return {_name(child.tag): child.text or "" for child in element}
+    return {_name(child.tag): (child.text or "").strip() for child in element}
 
 
 def _name(tag):
