@@ -422,6 +422,26 @@ def test_photos_are_fetched_from_the_old_site(bring_in, uploads, monkeypatch):
             fetched(address)
 
 
+def test_an_old_site_that_is_gone_is_asked_a_few_times_and_no_more(bring_in, monkeypatch):
+    asked = []
+
+    def nobody(request, timeout):
+        asked.append(request.full_url)
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(pictures, "urlopen", nobody)
+    numbers = range(50, 62)
+    out = bring_in(
+        *(exports.attachment(number, f"2016/05/{number}.jpg") for number in numbers),
+        *(exports.post(number - 49, meta=[("_thumbnail_id", str(number))]) for number in numbers),
+        download=True,
+    )
+    assert len(asked) == pictures.PATIENCE
+    assert Article.objects.count() == 12
+    assert "12 foto tidak dapat diambil" in out
+    assert "Situs lama tidak menjawab" in out
+
+
 def test_pictures_of_other_sites_are_named(bring_in):
     out = bring_in(exports.post(1, content='Satu. <img src="https://lain.example/a.jpg">'))
     assert "https://lain.example/a.jpg" in out

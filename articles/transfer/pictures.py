@@ -2,6 +2,7 @@
 
 from http.client import HTTPException
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import Request, urlopen
 
@@ -14,6 +15,8 @@ from ..models import Photo
 from . import wxr
 
 TIMEOUT = 30  # seconds
+# A site that did not answer so many times in a row is not asked again: thousands of photos would wait for nothing.
+PATIENCE = 5
 WEB = ("http", "https")
 
 
@@ -50,6 +53,9 @@ class Folder:
 class OldSite:
     """The old site itself, asked for one file after the other."""
 
+    def __init__(self):
+        self._unanswered = 0
+
     def read(self, attachment):
         address = attachment.address
         try:
@@ -59,12 +65,16 @@ class OldSite:
         if parts is None or parts.scheme not in WEB:
             raise NotFound(_("%(address)s is no web address.") % {"address": address})
         address = parts._replace(path=quote(unquote(parts.path))).geturl()
+        if self._unanswered >= PATIENCE:
+            raise NotFound(_("The old site does not answer."))
         try:
             request = Request(address, headers={"User-Agent": "newsroom"})  # noqa: S310
             with urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
                 content = response.read(settings.PHOTO_MAX_BYTES + 1)
         except (OSError, HTTPException, ValueError) as error:
+            self._unanswered = 0 if isinstance(error, HTTPError) else self._unanswered + 1
             raise NotFound(_("The old site did not give it: %(reason)s.") % {"reason": error}) from error
+        self._unanswered = 0
         if len(content) > settings.PHOTO_MAX_BYTES:
             raise NotFound(_("The file is larger than a photo may be."))
         return content
