@@ -72,9 +72,9 @@ def attachment(number, file="2016/05/kapal.jpg", *, title="Kapal", caption="", a
     )
 
 
-def category(slug, name, parent=""):
+def category(slug, name, parent="", number=1):
     return (
-        f"<wp:category><wp:term_id>1</wp:term_id><wp:category_nicename>{cdata(slug)}</wp:category_nicename>"
+        f"<wp:category><wp:term_id>{number}</wp:term_id><wp:category_nicename>{cdata(slug)}</wp:category_nicename>"
         f"<wp:category_parent>{cdata(parent)}</wp:category_parent><wp:cat_name>{cdata(name)}</wp:cat_name></wp:category>"
     )
 

@@ -26,7 +26,7 @@ from articles.models import (
     TaggedArticle,
 )
 from articles.search import indexing
-from articles.transfer import archive, pictures, wxr
+from articles.transfer import archive, pictures, survey, wxr
 
 from . import exports
 from .exports import HOST
@@ -205,8 +205,10 @@ def test_other_categories_stay_as_tags(bring_in):
 
 def test_the_category_that_an_editor_chose_is_the_section(bring_in):
     terms = [("category", "ekonomi", "Ekonomi"), ("category", "laut", "Laut")]
-    bring_in(exports.post(1, terms=terms, meta=[("_yoast_wpseo_primary_category", "laut")]))
+    known = exports.category("ekonomi", "Ekonomi", number=4), exports.category("laut", "Laut", number=9)
+    bring_in(*known, exports.post(1, terms=terms, meta=[("_yoast_wpseo_primary_category", "9")]))
     assert story().section.slug == "laut"
+    assert list(story().tags.names()) == ["Ekonomi"]
 
 
 @pytest.mark.parametrize("terms", [[], [("category", "uncategorized", "Uncategorized")]])
@@ -775,7 +777,7 @@ def test_a_file_that_somebody_indented_says_the_same(tmp_path):
     (tmp_path / "a.xml").write_text(text.replace("<![CDATA[", "\n    <![CDATA[").replace("]]>", "]]>\n"))
     item = next(wxr.items([tmp_path / "a.xml"]))
     assert (item.status, item.post_name, item.first("_thumbnail_id")) == ("publish", "berita-1", "50")
-    assert wxr.survey([tmp_path / "a.xml"]).categories["ekonomi"].name == "Ekonomi"
+    assert survey.survey([tmp_path / "a.xml"]).categories["ekonomi"].name == "Ekonomi"
 
 
 def test_several_files_of_one_site_are_one_export(written, capsys):

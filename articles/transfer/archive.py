@@ -36,11 +36,10 @@ class Photos:
 
     def __init__(self, source, attachments, place=None):
         self._source, self._attachments, self._place = source, attachments, place
-        rows = Imported.objects.filter(source=source, kind=Imported.Kind.PHOTO).values_list("number", "row")
-        known = dict(rows)
-        there = set(Photo.objects.filter(pk__in=known.values()).values_list("pk", flat=True)) if known else set()
+        rows = Imported.objects.filter(source=source, kind=Imported.Kind.PHOTO)
         # One that was deleted here stays away.
-        self._numbers = {number: row if row in there else None for number, row in known.items()}
+        self._numbers = dict.fromkeys(rows.values_list("number", flat=True))
+        self._numbers |= dict(rows.filter(row__in=Photo.objects.values("pk")).values_list("number", "row"))
         self.missing = {}  # number: (address, why)
         self.taken = 0
         self.waiting = set()

@@ -4,14 +4,14 @@ import datetime
 import re
 from collections import Counter
 from email.utils import parsedate_to_datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 
 from .. import body, references
 from ..models import Article
-from . import wordpress_body, wxr
+from . import survey, wordpress_body, wxr
 from .record import Filed, Story
 
 Status = Article.Status
@@ -30,7 +30,7 @@ LABELS = {
     **dict.fromkeys(("opini", "opinion", "kolom"), Article.Label.OPINION),
     **dict.fromkeys(("analisis", "analysis"), Article.Label.ANALYSIS),
 }
-# The keys under which plugins keep the category that an editor chose as the first.
+# The keys under which plugins keep the number of the category that an editor chose as the first.
 CHOSEN_CATEGORY = ("_yoast_wpseo_primary_category", "rank_math_primary_category", "_primary_category")
 NO_YEAR = re.compile(r"\s-\d{4}\s")
 # A time before the web is none.
@@ -46,11 +46,11 @@ class Newspaper:
 
     def __init__(self, paths, *, zone, default_section):
         self.paths, self.zone, self.default_section = paths, zone, default_section
-        self.survey = wxr.survey(paths)
+        self.survey = survey.survey(paths)
         self.skipped = Counter()  # reason: items
         self.shortcodes = Counter()
         self.pictures_elsewhere = []  # (story, address) of those that are no attachments of the export
-        self._host = (urlsplit(self.survey.source).hostname or "").removeprefix("www.")
+        self._host = wxr.host_of(self.survey.source)
 
     def stories(self, photo_of):
         """Yield a Story for each post that becomes one.
@@ -128,7 +128,8 @@ class Newspaper:
         """The section of a story, and its other categories as tags, so that none is lost."""
         if not categories:
             return self.default_section, ()
-        chosen = next((term for term in categories if term.slug == item.first(*CHOSEN_CATEGORY)), None)
+        number = item.first(*CHOSEN_CATEGORY)
+        chosen = next((term for term in categories if number and term.number == number), None)
         if chosen is None:
             # Of a category and those that it lies in the narrowest says all.
             outer = {slug for term in categories for slug in self._above(term)}
@@ -176,7 +177,7 @@ class Newspaper:
     def _photo(self, picture, item, photo_of):
         """Our photo of a picture in a body: by the attachment's number, else by its file."""
         number = picture.number if picture.number in self.survey.attachments else ""
-        number = number or self.survey.numbers_by_file.get(wxr.file_of(picture.address), "")
+        number = number or self.survey.numbers_by_file.get(survey.file_of(picture.address), "")
         if not number:
             self.pictures_elsewhere.append((item.number, picture.address))
             return None

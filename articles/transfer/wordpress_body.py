@@ -10,9 +10,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
 
 from .. import embeds
+from . import wxr
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # A story in several pages is one here.
@@ -284,13 +284,8 @@ class _Reader(HTMLParser):
 
     def _address(self, href):
         """A link to a story of the old site as a path, any other as it is."""
-        try:
-            parts = urlsplit(href.strip())
-        except ValueError:
-            return href
-        if self._host and (parts.hostname or "").removeprefix("www.") == self._host and self._is_own(parts.path):
-            return parts.path
-        return href
+        path = wxr.path_of(href)
+        return path if self._host and wxr.host_of(href) == self._host and self._is_own(path) else href
 
 
 class _Figure:

@@ -1,15 +1,14 @@
 """WXR, the export of WordPress: an RSS file with elements of its own (CONVENTIONS X2 to X4).
 
-A file is read from front to end twice and never held in memory: `survey` learns what its stories refer to (attachments may come after
-the stories that show them) and finds out whether the file is sound before anything is written; `items` then yields item by item.
+A file is read from front to end, part by part, and never held in memory.
 
 Versions 1.0 to 1.2 differ in the address of their namespace, and some files bind the usual prefixes to other addresses, so names are
 told apart by the address, never by the prefix.
 """
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -61,80 +60,34 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Attachment:
-    number: str
-    address: str
-    file: str  # its place in the folder of uploads, as far as the export tells: 2016/05/kapal.jpg
-    title: str
-    caption: str
-    alt_text: str
-    photographer: str
-    agency: str
-
-
-@dataclass(frozen=True)
 class Term:
     slug: str
     name: str
+    number: str = ""
     parent: str = ""
     description: str = ""
-
-
-@dataclass
-class Survey:
-    """What an export has besides its stories, and what these refer to."""
-
-    base: str = ""  # the address of the blog
-    front: str = ""  # that of its front page, which old exports have alone
-    authors: dict = field(default_factory=dict)  # login: name
-    guests: dict = field(default_factory=dict)  # slug of a guest author (Co-Authors Plus): name
-    categories: dict = field(default_factory=dict)  # slug: Term
-    tags: dict = field(default_factory=dict)  # slug: Term
-    attachments: dict = field(default_factory=dict)  # number: Attachment
-    numbers_by_file: dict = field(default_factory=dict)  # path of an upload: number of its attachment
-    children: dict = field(default_factory=lambda: defaultdict(list))  # number of a story: numbers of its attachments
-    paths: set = field(default_factory=set)  # of the stories' pages
-    kinds: Counter = field(default_factory=Counter)  # post_type: items
-
-    @property
-    def source(self):
-        """What tells this site from others."""
-        return (self.base or self.front)[:200]
-
-    @property
-    def stories(self):
-        return self.kinds["post"]
-
-
-def survey(paths):
-    """Read whole files for what their stories refer to. Raises Unreadable."""
-    found = Survey()
-    for path in paths:
-        for kind, value in _read(path):
-            SURVEYORS[kind](found, value)
-    found.numbers_by_file = {file_of(entry.address): entry.number for entry in found.attachments.values()}
-    return found
 
 
 def items(paths):
     """Yield the Items of the files that are stories, in their order. Raises Unreadable."""
     for path in paths:
-        for kind, value in _read(path):
+        for kind, value in read(path):
             if kind == "item" and value.post_type == "post":
                 yield value
-
-
-def file_of(address):
-    """What is the same in all addresses of an upload: its path, without the size that WordPress puts into a smaller copy's name."""
-    path = path_of(address)
-    path = path.partition("/uploads/")[2] or path
-    return re.sub(r"(?:-\d+x\d+|-scaled)(?=\.\w+$)", "", path).lower()
 
 
 def path_of(address):
     """The path of an address; "" for what is none."""
     try:
         return urlsplit(address.strip()).path
+    except ValueError:
+        return ""
+
+
+def host_of(address):
+    """The host of an address, without www.; "" for what is none."""
+    try:
+        return (urlsplit(address.strip()).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 
@@ -147,50 +100,6 @@ def name_of(text):
 def plain(html):
     """HTML as the text of one line."""
     return name_of(strip_tags(BREAK.sub(" ", html)))
-
-
-def _survey_item(found, item):
-    found.kinds[item.post_type or "?"] += 1
-    if item.post_type == "attachment" and item.number and item.attachment_url:
-        found.attachments[item.number] = Attachment(
-            number=item.number,
-            address=item.attachment_url.strip(),
-            file=item.first("_wp_attached_file").strip(),
-            title=name_of(item.title),
-            caption=plain(item.facts.get("excerpt:encoded", "")),
-            alt_text=name_of(item.first("_wp_attachment_image_alt")),
-            photographer=name_of(item.first("_media_credit", "_navis_media_credit")),
-            agency=name_of(item.first("_navis_media_credit_org")),
-        )
-        found.children[item.post_parent].append(item.number)
-    elif item.post_type == "guest-author":
-        name = name_of(item.first("cap-display_name") or item.title)
-        for slug in {item.post_name, item.first("cap-user_login"), f"cap-{item.first('cap-user_login')}"} - {
-            "",
-            "cap-",
-        }:
-            found.guests[slug] = name
-    elif item.post_type == "post" and item.status == "publish":
-        found.paths.add(path_of(item.link))
-
-
-def _survey_base(found, base):
-    if found.base and found.base != base:
-        raise Unreadable(
-            _("The files come from different sites, %(one)s and %(other)s; import them one after the other.")
-            % {"one": found.base, "other": base}
-        )
-    found.base = base
-
-
-SURVEYORS = {
-    "wp:base_blog_url": _survey_base,
-    "link": lambda found, address: setattr(found, "front", address),
-    "author": lambda found, author: found.authors.update([author]),
-    "category": lambda found, term: found.categories.update({term.slug: term}),
-    "tag": lambda found, term: found.tags.update({term.slug: term}),
-    "item": _survey_item,
-}
 
 
 class _Printable:
@@ -206,7 +115,7 @@ class _Printable:
         return b""
 
 
-def _read(path):
+def read(path):
     """Yield ("wp:base_blog_url" or "link", address), ("author", (login, name)), ("category" or "tag", Term) and ("item", Item) of a file."""
     try:
         with Path(path).open("rb") as file:
@@ -285,6 +194,7 @@ def _part(name, element):
             return "category", Term(
                 slug=facts.get("wp:category_nicename", ""),
                 name=name_of(facts.get("wp:cat_name")),
+                number=facts.get("wp:term_id", ""),
                 parent=facts.get("wp:category_parent", ""),
                 description=name_of(facts.get("wp:category_description")),
             )
@@ -308,6 +218,7 @@ def _term(facts):
         Term(
             slug=facts.get("wp:term_slug", ""),
             name=name_of(facts.get("wp:term_name")),
+            number=facts.get("wp:term_id", ""),
             parent=facts.get("wp:term_parent", ""),
             description=name_of(facts.get("wp:term_description")),
         ),
