@@ -758,6 +758,12 @@ def test_a_file_that_is_no_sound_export_is_refused_before_anything_is_written(tm
     assert not Imported.objects.exists()
 
 
+def test_a_database_without_tables_is_one_sentence(written, monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    with pytest.raises(CommandError, match="manage.py migrate"):
+        call_command("import_wordpress", written(exports.post(1)))
+
+
 def test_a_file_folder_or_zone_that_is_not_there_is_one_sentence(written, tmp_path):
     for options in ({"uploads": str(tmp_path / "tidak-ada")}, {"zone": "Asia/Atlantis"}, {"zone": "../x"}):
         with pytest.raises(CommandError):

@@ -1,6 +1,7 @@
 """Stories from other systems.
 
 wxr.py             reads an export of WordPress, item by item: what is written there, nothing decided yet
+survey.py          what an export has besides its stories, and what these refer to
 wordpress_body.py  what WordPress writes between the tags of a body, as HTML that articles/body.py cleans
 wordpress.py       what an item becomes here: a Story, or nothing, with the reason
 record.py          Story: the neutral form between a foreign system and our tables

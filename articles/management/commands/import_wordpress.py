@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,6 +41,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="read everything, write nothing")
 
     def handle(self, *args, files, **options):
+        if Imported._meta.db_table not in connection.introspection.table_names():
+            raise CommandError(_("The database has no tables yet; run: manage.py migrate"))
         place = self._place(options)
         try:
             zone = zoneinfo.ZoneInfo(options["zone"])
