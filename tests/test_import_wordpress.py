@@ -135,6 +135,7 @@ def test_readers_find_an_imported_story_everywhere(bring_in, client):
         ({"post_date_gmt": "0000-00-00 00:00:00"}, "approved", "2016-05-31 01:49"),
         ({"post_date_gmt": "0000-00-00 00:00:00", "post_date": "0000-00-00 00:00:00"}, "draft", None),
         ({"post_date_gmt": "rusak", "post_date": ""}, "draft", None),
+        ({"post_date_gmt": "9999-12-31 23:59:59", "post_date": ""}, "draft", None),
         (
             {"post_date_gmt": "", "post_date": "", "printed": "Mon, 30 May 2016 19:49:00 +0000"},
             "approved",
@@ -158,9 +159,18 @@ def test_what_is_no_story_is_left_out_and_counted(bring_in):
         exports.post(6, post_type="page"),
         exports.post(7, post_type="revision", status="inherit"),
         exports.post("x"),
+        exports.post(1, "Sekali lagi", comments=3),
     )
     assert Article.objects.count() == 1
-    for count, word in ((1, "trash"), (1, "auto-draft"), (2, "nav_menu_item"), (1, "page")):
+    assert story(1).headline == "Dermaga Baru Dibuka"
+    for count, word in (
+        (1, "sudah ada sebelumnya"),
+        (3, "komentar"),
+        (1, "trash"),
+        (1, "auto-draft"),
+        (2, "nav_menu_item"),
+        (1, "page"),
+    ):
         assert any(f" {count} " in line and word in line for line in out.splitlines()), (count, word)
 
 
@@ -455,7 +465,10 @@ def test_pictures_of_other_sites_are_named(bring_in):
 def test_old_addresses_lead_to_the_story(bring_in, client):
     bring_in(
         exports.post(
-            5, link=f"{HOST}/2016/05/dermaga-baru/", post_name="dermaga-baru", meta=[("_wp_old_slug", "dermaga")]
+            5,
+            link=f"{HOST}/2016/05/dermaga-baru/",
+            post_name="dermaga-baru",
+            meta=[("_wp_old_slug", "dermaga"), ("_wp_old_slug", "a\\d")],
         )
     )
     address = story(5).get_absolute_url()

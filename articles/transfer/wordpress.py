@@ -33,8 +33,8 @@ LABELS = {
 # The keys under which plugins keep the number of the category that an editor chose as the first.
 CHOSEN_CATEGORY = ("_yoast_wpseo_primary_category", "rank_math_primary_category", "_primary_category")
 NO_YEAR = re.compile(r"\s-\d{4}\s")
-# A time before the web is none.
-EARLIEST = 1990
+# A time before the web is none, and neither is one that nobody will see.
+EARLIEST, LATEST = 1990, 2100
 LEADING_PHOTO = re.compile(rf"\s*{references.PHOTO.pattern}", re.DOTALL)
 
 
@@ -60,12 +60,18 @@ class Newspaper:
         for kind, count in self.survey.kinds.items():
             if kind not in ("post", "attachment", "guest-author", "revision"):
                 self.skipped[_("of the kind “%(kind)s”") % {"kind": kind}] += count
+        seen = set()
         for item in wxr.items(self.paths):
-            if item.status not in STATES:
+            if item.comments:
+                self.skipped[_("of comments")] += item.comments
+            if item.number in seen:
+                self.skipped[_("that came before in these files")] += 1
+            elif item.status not in STATES:
                 self.skipped[_("in the state “%(state)s”") % {"state": item.status or "?"}] += 1
             elif not re.fullmatch(r"\d{1,18}", item.number, re.ASCII):
                 self.skipped[_("without a number")] += 1
             else:
+                seen.add(item.number)
                 yield self.story(item, photo_of)
 
     def story(self, item, photo_of):
@@ -201,7 +207,8 @@ class Newspaper:
         path = wxr.path_of(item.link)
         old = item.meta.get("_wp_old_slug", ())
         paths = [path] if path.strip("/") else []
-        paths += [re.sub(r"[^/]+(/?)$", rf"{slug}\1", path) for slug in old if paths and slug]
+        start, _name, end = re.fullmatch(r"(.*?)([^/]*)(/?)", path, re.DOTALL).groups()
+        paths += [f"{start}{slug}{end}" for slug in old if paths and slug]
         return (*dict.fromkeys(paths), f"/?p={item.number}")
 
     def _is_own(self, path):
@@ -214,7 +221,7 @@ def _read_time(text, zone):
     except ValueError:
         return None  # empty, or 0000-00-00 00:00:00
     instant = instant if instant.tzinfo else instant.replace(tzinfo=zone)
-    return instant if instant.year >= EARLIEST else None
+    return instant if EARLIEST <= instant.year <= LATEST else None
 
 
 def _read_printed_time(text):

@@ -68,7 +68,6 @@ class Picture:
 class Converted:
     html: str
     shortcodes: Counter = field(default_factory=Counter)  # those that were taken out, by name
-    left_out: list = field(default_factory=list)  # Pictures that the caller had no photo for
 
 
 def convert(content, *, photo_of, own_pictures=(), is_own=lambda path: False, host=""):
@@ -90,7 +89,7 @@ def convert(content, *, photo_of, own_pictures=(), is_own=lambda path: False, ho
     reader = _Reader(photo_of, is_own, host)
     reader.feed(text)
     reader.close()
-    return Converted(reader.html, shortcodes, reader.left_out)
+    return Converted(reader.html, shortcodes)
 
 
 def paragraphs(text):
@@ -167,7 +166,6 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=False)
         self._photo_of, self._is_own, self._host = photo_of, is_own, host
         self._written, self._figures, self._unprinted, self._quotes = [], [], 0, 0
-        self.left_out = []
 
     @property
     def html(self):
@@ -249,8 +247,6 @@ class _Reader(HTMLParser):
         address = attributes.get("data-src") or attributes.get("src", "")
         picture = Picture(number, address, " ".join(attributes.get("alt", "").split()))
         photo = self._photo_of(picture)
-        if photo is None:
-            self.left_out.append(picture)
         if self._figure:
             self._figure.photos.append((photo, picture.alt_text))
         elif photo is not None:
